@@ -1,0 +1,185 @@
+"""Opens the database in force, read-only: DuckDB in a folder, or PostgreSQL where TYOPOYTA_DATABASE_URL names one.
+
+The only place that makes engines. A reader gets a connection of its own (DuckDB connections shared by threads give wrong
+answers) and sees one state of the data from its first statement to its last, whatever is imported meanwhile.
+Configured by TYOPOYTA_DATA, TYOPOYTA_DATABASE_URL and TYOPOYTA_KEY_FILE, read at each call.
+"""
+
+import os
+import threading
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import TypeVar
+
+import duckdb
+import pandas as pd
+from duckdb_sqlalchemy import ConnectionWrapper
+from sqlalchemy import Connection, Engine, Select, create_engine, inspect, make_url, select
+from sqlalchemy.exc import InterfaceError, OperationalError
+from sqlalchemy.pool import NullPool
+
+from data_access.schema import import_run
+
+POINTER = "current"
+SECONDS_TO_CONNECT = 5
+BROKEN = (OperationalError, InterfaceError)
+AWAY = (*BROKEN, duckdb.Error, OSError)
+# A county's server has no way out: DuckDB must not look for extensions on the internet.
+OFFLINE: dict[str, str | bool | int | float | list[str]] = {"autoinstall_known_extensions": "false", "autoload_known_extensions": "false"}
+
+Result = TypeVar("Result")
+
+
+class NoData(Exception):
+    """Nothing has been imported yet."""
+
+
+class Unreachable(Exception):
+    """The database cannot be reached, not even at the second try."""
+
+
+@dataclass(frozen=True)
+class Settings:
+    """Where the data is: `url` of PostgreSQL, or empty for DuckDB files in `folder`. `key_file` holds the secret of the record keys."""
+
+    folder: Path
+    url: str
+    key_file: Path
+
+
+@dataclass(frozen=True)
+class _Opened:
+    """A DuckDB file that is open for reading. `root` keeps it open between the cursors handed out."""
+
+    version: str
+    engine: Engine
+    root: duckdb.DuckDBPyConnection
+
+
+_lock = threading.Lock()
+_opened: dict[Path, _Opened] = {}
+_filled: set[str] = set()
+
+
+def settings() -> Settings:
+    """The settings in force now."""
+    folder = Path(os.environ.get("TYOPOYTA_DATA") or Path(__file__).parent.parent / "data")
+    key_file = Path(os.environ.get("TYOPOYTA_KEY_FILE") or folder / "secret.key")
+    return Settings(folder, _with_driver(os.environ.get("TYOPOYTA_DATABASE_URL", "")), key_file)
+
+
+def location() -> str:
+    """Where the data is read from, for the people who run the system: a file or folder, or a database address without its password."""
+    now = settings()
+    if now.url:
+        return make_url(now.url).render_as_string(hide_password=True)
+    pointer = now.folder / POINTER
+    return str(now.folder / pointer.read_text(encoding="utf-8")) if pointer.exists() else str(now.folder)
+
+
+def data_version() -> str:
+    """A text that changes when new data is published. Raises NoData, or Unreachable after one retry."""
+    now = settings()
+    if not now.url:
+        return _retried(lambda: _version(now.folder))
+    newest = fetch(select(import_run.c.run, import_run.c.imported_at).order_by(import_run.c.run.desc()).limit(1))
+    return f"{newest['run'][0]}@{newest['imported_at'][0]}"
+
+
+@contextmanager
+def read() -> Iterator[Connection]:
+    """A read-only connection of the caller's own, closed at the end. Raises NoData, or Unreachable after one retry."""
+    connection = _retried(_connect)
+    try:
+        with connection:
+            yield connection
+    except BROKEN as error:
+        raise Unreachable(location()) from error
+
+
+def fetch(statement: Select) -> pd.DataFrame:
+    """The rows of a statement as a frame with its column names. Raises NoData, or Unreachable after one retry."""
+    return _retried(lambda: _rows(statement))
+
+
+def writer(target: Path | str) -> Engine:
+    """An engine that may write, for the importer: a new DuckDB file, or a PostgreSQL address."""
+    if isinstance(target, Path):
+        return create_engine(f"duckdb:///{target}", poolclass=NullPool, connect_args={"config": dict(OFFLINE)})
+    return create_engine(target, poolclass=NullPool, connect_args={"connect_timeout": SECONDS_TO_CONNECT})
+
+
+def _with_driver(url: str) -> str:
+    """Administrators know the address as postgresql://; the driver is our business."""
+    return url.replace("postgresql://", "postgresql+psycopg://", 1) if url.startswith("postgresql://") else url
+
+
+def _rows(statement: Select) -> pd.DataFrame:
+    with _connect() as connection:
+        result = connection.execute(statement)
+        return pd.DataFrame(result.fetchall(), columns=list(result.keys()))
+
+
+def _retried(attempt: Callable[[], Result]) -> Result:
+    """One more try: meanwhile a file may have been replaced by a newer one, or a server restarted."""
+    try:
+        return attempt()
+    except AWAY:
+        pass
+    try:
+        return attempt()
+    except AWAY as error:
+        raise Unreachable(location()) from error
+
+
+def _connect() -> Connection:
+    now = settings()
+    return (_postgres(now.url) if now.url else _duckdb(now.folder)).connect()
+
+
+def _version(folder: Path) -> str:
+    """The name of the file in force and the moment it came into force: a folder that is emptied starts its names anew."""
+    pointer = folder / POINTER
+    try:
+        return f"{pointer.read_text(encoding='utf-8')}@{pointer.stat().st_mtime_ns}"
+    except FileNotFoundError as error:
+        raise NoData(str(folder)) from error
+
+
+def _duckdb(folder: Path) -> Engine:
+    """The engine of the file in force. The file before is let go; cursors still reading it keep it alive until they end."""
+    version = _version(folder)
+    with _lock:
+        before = _opened.get(folder)
+        if before is None or before.version != version:
+            if before is not None:
+                del _opened[folder]
+                before.root.close()
+            _opened[folder] = _open(folder / version.rpartition("@")[0], version)
+        return _opened[folder].engine
+
+
+def _open(file: Path, version: str) -> _Opened:
+    root = duckdb.connect(str(file), read_only=True, config=dict(OFFLINE))
+    engine = create_engine("duckdb://", creator=lambda: ConnectionWrapper(root.cursor()), poolclass=NullPool)
+    return _Opened(version, engine, root)
+
+
+def _postgres(url: str) -> Engine:
+    engine = _postgres_engine(url)
+    if url not in _filled:
+        with engine.connect() as connection:
+            if not inspect(connection).has_table(import_run.name) or connection.execute(select(import_run.c.run).limit(1)).first() is None:
+                raise NoData(location())
+        _filled.add(url)
+    return engine
+
+
+@cache
+def _postgres_engine(url: str) -> Engine:
+    """REPEATABLE READ gives each connection one state of the data for all its statements."""
+    options = {"connect_timeout": SECONDS_TO_CONNECT, "options": "-c default_transaction_read_only=on"}
+    return create_engine(url, isolation_level="REPEATABLE READ", pool_pre_ping=True, connect_args=options)
