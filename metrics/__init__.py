@@ -1,0 +1,12 @@
+"""What is asked and how it is answered: metrics declared once, questions as values, answers protected by the gate."""
+
+from data_access.engine import NoData, Unreachable, data_version
+from data_access.scope import NoAccess, Role, Viewer
+from metrics.ask import ask
+from metrics.catalogue import METRICS
+from metrics.model import Answer, Better, GrammarError, Metric, Period, Question, Statistic, Unit
+
+__all__ = [
+    "METRICS", "Answer", "Better", "GrammarError", "Metric", "NoAccess", "NoData", "Period", "Question", "Role",
+    "Statistic", "Unit", "Unreachable", "Viewer", "ask", "data_version",
+]

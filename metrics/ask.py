@@ -1,0 +1,136 @@
+"""Question -> tally -> gate -> answer. Ratios, means and medians are made here, from what the gate lets out; nothing raw leaves."""
+
+from collections.abc import Callable
+from dataclasses import replace
+
+import pandas as pd
+
+from data_access import gate
+from data_access.privacy import profile_of
+from data_access.scope import NoAccess, Viewer, may_see_workers
+from data_access.tally import Tally, Test, Where
+from metrics import figures
+from metrics.catalogue import METRICS
+from metrics.dimensions import DIMENSIONS, allowed, names
+from metrics.methods.spread import mean, nps, quantile
+from metrics.model import Answer, GrammarError, Metric, Question, Statistic, calendar, label
+
+SPREADS: dict[Statistic, tuple[str, Callable[[pd.DataFrame], float]]] = {
+    Statistic.MEDIAN: ("median_needs", lambda part: quantile(part["number"], part["times"], 0.5)),
+    Statistic.P90: ("tail_needs", lambda part: quantile(part["number"], part["times"], 0.9)),
+    Statistic.MEAN: ("mean_needs", lambda part: mean(part["number"], part["times"])),
+    Statistic.NPS: ("mean_needs", lambda part: nps(part["number"], part["times"])),
+}
+
+
+def ask(question: Question, viewer: Viewer) -> Answer:
+    """Answers through the gate. Raises GrammarError (outside the grammar), NoAccess, and NoData or Unreachable of the engine."""
+    metric = check(question, viewer)
+    first, last = span()
+    profile = profile_of(viewer)
+    public = metric.statistic is Statistic.FIGURE
+    frame = figures.read(metric, question) if public else _facts(question, metric, viewer, first, last)
+    frame = frame.rename(columns={"time": question.grain} if question.grain else {})
+    low, high = question.period.months
+    return Answer(
+        question=question,
+        metric=metric,
+        frame=frame[[*question.by, "value", "hidden", "n"]].sort_values(list(question.by), ignore_index=True) if question.by else frame,
+        threshold=1 if public else profile.below,
+        rounded=profile.base > 1 and not public,
+        first_month=max(low, first) if question.period.grain or not public else first,
+        last_month=min(high, last),
+    )
+
+
+def check(question: Question, viewer: Viewer) -> Metric:
+    """The metric of a question that is inside the grammar; raises GrammarError or NoAccess with what is allowed."""
+    metric = METRICS.get(question.metric)
+    if metric is None:
+        raise GrammarError(f"'{question.metric}' is not a metric. List them with: python -m metrics list")
+    can = allowed(metric)
+    for name in (*question.by, *(name for name, _ in question.where)):
+        if name not in can:
+            raise GrammarError(f"'{metric.name}' cannot be broken down or filtered by '{name}'. It can by: {', '.join(can)}.")
+        if name == "coordinator" and not may_see_workers(viewer):
+            raise NoAccess("Figures of single coordinators are shown to the coordinator only. Break down by team instead.")
+    for name, value in question.where:
+        if name != "coordinator" and value not in names(name):
+            raise GrammarError(f"'{value}' is not a value of {name}. Values: {', '.join(names(name))}.")
+    return metric
+
+
+def span() -> tuple[str, str]:
+    """First and last month of the data."""
+    loaded = gate.loaded()
+    return str(loaded["first_month"]), str(loaded["last_month"])
+
+
+def _facts(question: Question, metric: Metric, viewer: Viewer, first: str, last: str) -> pd.DataFrame:
+    tally = _tally(question, metric, first, last)
+    if metric.statistic in SPREADS:
+        frame = _of_spread(tally, metric, viewer)
+    else:
+        frame = _of_counts(_counted(question, metric, tally, viewer), metric, least_of_share=profile_of(viewer).share_needs)
+    frame = frame.rename(columns={DIMENSIONS[name].column_of(metric.table): name for name in question.dimensions})
+    return _one_row(frame, question, metric)
+
+
+def _counted(question: Question, metric: Metric, tally: Tally, viewer: Viewer) -> pd.DataFrame:
+    if not metric.balance:
+        return gate.count(tally, viewer)
+    inflow, outflow, stock = (_tally(question, METRICS[name], *span()) for name in metric.balance)
+    return gate.balanced((inflow, outflow, stock), metric.balance.index(metric.name), viewer)
+
+
+def _tally(question: Question, metric: Metric, first: str, last: str) -> Tally:
+    """The question as the gate takes it. A filter of time is counted by its own grain, or kept from a finer one."""
+    grain = question.grain or question.period.grain
+    buckets = calendar(grain, first, last)
+    low, high = question.period.months
+    keep = tuple(bucket.label for bucket in buckets if bucket.last >= low and bucket.first <= high) if question.period.grain else ()
+    return Tally(
+        table=metric.table,
+        date=metric.date,
+        by=tuple(DIMENSIONS[name].column_of(metric.table) for name in question.dimensions),
+        only=tuple((DIMENSIONS[name].column_of(metric.table), value) for name, value in question.where),
+        where=metric.where,
+        hits=metric.hits,
+        value=metric.value,
+        person=metric.persons,
+        until=metric.until,
+        clock=metric.clock,
+        time=grain,
+        buckets=buckets,
+        keep=keep or ((label(low, grain),) if question.period.grain else ()),
+    )
+
+
+def _of_counts(frame: pd.DataFrame, metric: Metric, least_of_share: int) -> pd.DataFrame:
+    if metric.statistic is Statistic.COUNT:
+        return frame.assign(value=frame["n"])
+    few = frame["n"].between(1, least_of_share - 1)
+    hidden = frame["hidden"] | frame["hits_hidden"] | few
+    return frame.assign(value=(frame["hits"] / frame["n"]).where(~hidden & (frame["n"] > 0)), hidden=hidden)
+
+
+def _of_spread(tally: Tally, metric: Metric, viewer: Viewer) -> pd.DataFrame:
+    """Means and medians where enough rows are behind them; every cell that holds rows is there, hidden where too few."""
+    least, reduce = SPREADS[metric.statistic]
+    tally = replace(tally, where=(*tally.where, Where(metric.value, test=Test.PRESENT)))
+    counted = gate.count(tally, viewer)
+    spread = gate.spread(tally, viewer, least=least)
+    keys = [name for name in counted.columns if name not in ("n", "hidden")]
+    groups = spread.groupby(keys, sort=False) if keys else [((), spread)] if len(spread) else []
+    made = pd.DataFrame([(*key, reduce(part)) for key, part in groups], columns=[*keys, "value"])
+    out = counted.merge(made, how="left", on=keys) if keys else counted.assign(value=made["value"].iloc[0] if len(made) else float("nan"))
+    hidden = out["hidden"] | (out["value"].isna() & (out["n"] != 0))
+    return out.assign(value=out["value"].where(~hidden), hidden=hidden)
+
+
+def _one_row(frame: pd.DataFrame, question: Question, metric: Metric) -> pd.DataFrame:
+    """A question without breakdowns always has one row: nothing counted is 0 for a count and no value for the others."""
+    if question.by or len(frame):
+        return frame
+    return pd.DataFrame({"value": [0.0 if metric.statistic is Statistic.COUNT else float("nan")], "hidden": [False], "n": [0.0]})
+

@@ -1,0 +1,1 @@
+"""Pages about the numbers: what they mean and how good they are."""

@@ -1,0 +1,9 @@
+"""outcomes."""
+
+from ui import blocks
+from ui.view import View
+
+
+def draw(view: View) -> None:
+    """Draws the page."""
+    blocks.head(view)

@@ -1,0 +1,49 @@
+"""The address of a view: what is chosen lives in the URL as stable codes, so that a copied link opens the same view elsewhere.
+
+A value outside the allowed ones counts as not given. Choices survive a change of page by the menu, which empties the URL.
+"""
+
+from collections.abc import Mapping, Sequence
+
+import streamlit as st
+
+NAMES = ("aika", "alue", "hanke", "rooli", "lang")
+_CHOSEN, _WRITTEN = "address_chosen", "address_written"
+
+
+def arrive() -> None:
+    """Takes over what the URL says, when somebody came by a link or went back; call once at the start of a run."""
+    incoming = {name: st.query_params[name] for name in NAMES if name in st.query_params}
+    written = st.session_state.get(_WRITTEN)
+    if written is None or (incoming and incoming != written):
+        st.session_state[_CHOSEN] = incoming
+    st.session_state.setdefault(_CHOSEN, {})
+
+
+def chosen(name: str, allowed: Sequence[str] | Mapping[str, object], default: str) -> str:
+    """The code chosen for a name, or `default` where it is missing or not allowed."""
+    code = st.session_state[_CHOSEN].get(name, default)
+    return code if code in allowed else default
+
+
+def select(name: str, title: str, options: Mapping[str, str], default: str, **look: object) -> str:
+    """A select box of {code: label} that is tied to the address; returns the chosen code."""
+    key = f"address_{name}"
+    code = chosen(name, options, default)
+    st.session_state[key] = code
+    st.selectbox(title, list(options), format_func=lambda one: options[one], key=key, on_change=_keep, args=(name, key), **look)
+    st.session_state[_CHOSEN][name] = code
+    return code
+
+
+def depart(defaults: Mapping[str, str]) -> None:
+    """Writes the choices into the URL, leaving out those at their default; call once at the end of a run's choices."""
+    wanted = {name: code for name in NAMES if (code := st.session_state[_CHOSEN].get(name)) and code != defaults.get(name)}
+    others = {name: value for name, value in st.query_params.to_dict().items() if name not in NAMES}
+    if st.query_params.to_dict() != others | wanted:
+        st.query_params.from_dict(others | wanted)
+    st.session_state[_WRITTEN] = wanted
+
+
+def _keep(name: str, key: str) -> None:
+    st.session_state[_CHOSEN][name] = st.session_state[key]
