@@ -2,11 +2,27 @@
 
 from data_access.engine import NoData, Unreachable, data_version
 from data_access.scope import NoAccess, Role, Viewer
+from data_access.tally import GRAINS
 from metrics.ask import ask
 from metrics.catalogue import METRICS
 from metrics.model import Answer, Better, GrammarError, Metric, Period, Question, Statistic, Unit
 
 __all__ = [
-    "METRICS", "Answer", "Better", "GrammarError", "Metric", "NoAccess", "NoData", "Period", "Question", "Role",
-    "Statistic", "Unit", "Unreachable", "Viewer", "ask", "data_version",
+    "GRAINS",
+    "METRICS",
+    "Answer",
+    "Better",
+    "GrammarError",
+    "Metric",
+    "NoAccess",
+    "NoData",
+    "Period",
+    "Question",
+    "Role",
+    "Statistic",
+    "Unit",
+    "Unreachable",
+    "Viewer",
+    "ask",
+    "data_version",
 ]

@@ -3,6 +3,7 @@
 import argparse
 import json
 import sys
+from collections.abc import Hashable, Mapping
 
 import pandas as pd
 
@@ -39,7 +40,9 @@ def _parser() -> argparse.ArgumentParser:
 
 
 def _list() -> str:
-    rows = [f"{name:28} {metric.unit:10} {metric.statistic:8} {metric.table:16} {' '.join(allowed(metric))}" for name, metric in sorted(METRICS.items())]
+    rows = [
+        f"{name:28} {metric.unit:10} {metric.statistic:8} {metric.table:16} {' '.join(allowed(metric))}" for name, metric in sorted(METRICS.items())
+    ]
     return "\n".join(rows)
 
 
@@ -63,7 +66,7 @@ def _filter(text: str) -> tuple[str, str]:
     return name, value
 
 
-def _plain(row: dict[str, object]) -> dict[str, object]:
+def _plain(row: Mapping[Hashable, object]) -> dict[str, object]:
     """JSON has no NaN: a value that is hidden or not there is null. Whole numbers are written as such."""
     value = row["value"]
     number = None if not isinstance(value, float) or pd.isna(value) else int(value) if value.is_integer() else value

@@ -31,14 +31,14 @@ def ask(question: Question, viewer: Viewer) -> Answer:
     public = metric.statistic is Statistic.FIGURE
     frame = figures.read(metric, question) if public else _facts(question, metric, viewer, first, last)
     frame = frame.rename(columns={"time": question.grain} if question.grain else {})
-    low, high = question.period.months
+    low, high = (figures.months(frame) if public else None) or question.period.months
     return Answer(
         question=question,
         metric=metric,
         frame=frame[[*question.by, "value", "hidden", "n"]].sort_values(list(question.by), ignore_index=True) if question.by else frame,
         threshold=1 if public else profile.below,
         rounded=profile.base > 1 and not public,
-        first_month=max(low, first) if question.period.grain or not public else first,
+        first_month=low if public and low > "0000-00" else max(low, first),
         last_month=min(high, last),
     )
 
@@ -68,11 +68,12 @@ def span() -> tuple[str, str]:
 
 def _facts(question: Question, metric: Metric, viewer: Viewer, first: str, last: str) -> pd.DataFrame:
     tally = _tally(question, metric, first, last)
+    names_of = {DIMENSIONS[name].column_of(metric.table): name for name in question.dimensions}
     if metric.statistic in SPREADS:
-        frame = _of_spread(tally, metric, viewer)
+        frame = _of_spread(tally, metric, viewer, names_of)
     else:
-        frame = _of_counts(_counted(question, metric, tally, viewer), metric, least_of_share=profile_of(viewer).share_needs)
-    frame = frame.rename(columns={DIMENSIONS[name].column_of(metric.table): name for name in question.dimensions})
+        counted = _counted(question, metric, tally, viewer).rename(columns=names_of)
+        frame = _of_counts(counted, metric, least_of_share=profile_of(viewer).share_needs)
     return _one_row(frame, question, metric)
 
 
@@ -114,12 +115,12 @@ def _of_counts(frame: pd.DataFrame, metric: Metric, least_of_share: int) -> pd.D
     return frame.assign(value=(frame["hits"] / frame["n"]).where(~hidden & (frame["n"] > 0)), hidden=hidden)
 
 
-def _of_spread(tally: Tally, metric: Metric, viewer: Viewer) -> pd.DataFrame:
+def _of_spread(tally: Tally, metric: Metric, viewer: Viewer, names_of: dict[str, str]) -> pd.DataFrame:
     """Means and medians where enough rows are behind them; every cell that holds rows is there, hidden where too few."""
     least, reduce = SPREADS[metric.statistic]
     tally = replace(tally, where=(*tally.where, Where(metric.value, test=Test.PRESENT)))
-    counted = gate.count(tally, viewer)
-    spread = gate.spread(tally, viewer, least=least)
+    counted = gate.count(tally, viewer).rename(columns=names_of)
+    spread = gate.spread(tally, viewer, least=least).rename(columns=names_of)
     keys = [name for name in counted.columns if name not in ("n", "hidden")]
     groups = spread.groupby(keys, sort=False) if keys else [((), spread)] if len(spread) else []
     made = pd.DataFrame([(*key, reduce(part)) for key, part in groups], columns=[*keys, "value"])
@@ -133,4 +134,3 @@ def _one_row(frame: pd.DataFrame, question: Question, metric: Metric) -> pd.Data
     if question.by or len(frame):
         return frame
     return pd.DataFrame({"value": [0.0 if metric.statistic is Statistic.COUNT else float("nan")], "hidden": [False], "n": [0.0]})
-

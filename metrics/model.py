@@ -1,5 +1,6 @@
 """The closed grammar: a metric is declared once, a question is a frozen value, an answer holds nothing unprotected."""
 
+import re
 from dataclasses import dataclass, field
 from enum import StrEnum
 from functools import cached_property
@@ -58,8 +59,8 @@ class Metric:
     """A measure, from one table.
 
     `date` places a row in time (with `until` and `clock` for spells), `where` says which rows count, `hits` is the numerator of a
-    share, `value` the column of a median, mean or published figure. `balance` names the two flows and the stock that add up. Title, definition and exclusions are in texts/*.toml under
-    metric.<name>. `additive` says whether a published figure may be added up over areas. `lag_months` is how late it is known.
+    share, `value` the column of a median, mean or published figure, `balance` names the two flows and the stock that add up. Title,
+    definition and exclusions are in texts/*.toml under metric.<name>. `additive` says whether a published figure may be added up over areas. `lag_months` is how late it is known.
     """
 
     name: str
@@ -88,8 +89,6 @@ class Period:
     @classmethod
     def parse(cls, text: str) -> "Period":
         """Raises GrammarError for anything but the four forms."""
-        import re
-
         if re.fullmatch(r"all|\d{4}|\d{4}-Q[1-4]|\d{4}-(0[1-9]|1[0-2])", text):
             return cls(text)
         raise GrammarError(f"'{text}' is not a period. Use all, a year 2025, a quarter 2025-Q3 or a month 2025-09.")

@@ -12,6 +12,11 @@ def text(language: str, key: str, **values: object) -> str:
     return words(language)[key].format(**values)
 
 
+def has(language: str, key: str) -> bool:
+    """Whether there are words for `key`; for words that may be left out."""
+    return key in words(language)
+
+
 @cache
 def words(language: str) -> dict[str, str]:
     """All words of a language by dotted key."""

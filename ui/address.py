@@ -1,6 +1,6 @@
 """The address of a view: what is chosen lives in the URL as stable codes, so that a copied link opens the same view elsewhere.
 
-A value outside the allowed ones counts as not given. Choices survive a change of page by the menu, which empties the URL.
+A value outside the allowed ones counts as not given. Links between pages carry the choices with them (`written`).
 """
 
 from collections.abc import Mapping, Sequence
@@ -14,10 +14,8 @@ _CHOSEN, _WRITTEN = "address_chosen", "address_written"
 def arrive() -> None:
     """Takes over what the URL says, when somebody came by a link or went back; call once at the start of a run."""
     incoming = {name: st.query_params[name] for name in NAMES if name in st.query_params}
-    written = st.session_state.get(_WRITTEN)
-    if written is None or (incoming and incoming != written):
+    if incoming != st.session_state.get(_WRITTEN):
         st.session_state[_CHOSEN] = incoming
-    st.session_state.setdefault(_CHOSEN, {})
 
 
 def chosen(name: str, allowed: Sequence[str] | Mapping[str, object], default: str) -> str:
@@ -26,12 +24,12 @@ def chosen(name: str, allowed: Sequence[str] | Mapping[str, object], default: st
     return code if code in allowed else default
 
 
-def select(name: str, title: str, options: Mapping[str, str], default: str, **look: object) -> str:
-    """A select box of {code: label} that is tied to the address; returns the chosen code."""
+def select(name: str, title: str, options: Mapping[str, str], default: str, note: str | None = None) -> str:
+    """A select box of {code: label} that is tied to the address; returns the chosen code. `note` is its help."""
     key = f"address_{name}"
     code = chosen(name, options, default)
     st.session_state[key] = code
-    st.selectbox(title, list(options), format_func=lambda one: options[one], key=key, on_change=_keep, args=(name, key), **look)
+    st.selectbox(title, list(options), format_func=lambda one: options[one], key=key, on_change=_keep, args=(name, key), help=note)
     st.session_state[_CHOSEN][name] = code
     return code
 
@@ -43,6 +41,11 @@ def depart(defaults: Mapping[str, str]) -> None:
     if st.query_params.to_dict() != others | wanted:
         st.query_params.from_dict(others | wanted)
     st.session_state[_WRITTEN] = wanted
+
+
+def written() -> dict[str, str]:
+    """What the URL says after this run, for links to other pages."""
+    return dict(st.session_state[_WRITTEN])
 
 
 def _keep(name: str, key: str) -> None:

@@ -1,6 +1,6 @@
 """The building blocks of a page, in the order of a storyboard: head, key numbers, charts with their table twin, definitions."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from typing import Any
 
 import pandas as pd
@@ -9,6 +9,7 @@ from streamlit.delta_generator import DeltaGenerator
 
 from charts.locale import PLOTLY_CONFIG
 from metrics import Answer, Statistic
+from texts import has
 from ui import export, numbers
 from ui.filters import sentence
 from ui.view import View
@@ -32,10 +33,10 @@ def cards(view: View, *answers: Answer) -> None:
                 st.caption(" · ".join(_behind(view, answer)))
 
 
-def chart(view: View, key: str, figure: Any, *answers: Answer, finding: str, table: pd.DataFrame | None = None, values: Mapping[str, object] | None = None) -> None:
+def chart(view: View, key: str, figure: Any, *answers: Answer, finding: str, table: pd.DataFrame | None = None) -> None:
     """A chart with its title, finding, text alternative, notes, table twin and download. `table` replaces the answers' own."""
     with st.container(border=True, key=f"chart_{key}"):
-        title = view.say(f"chart.{key}.title", **(values or {}))
+        title = view.heading(key, *answers)
         st.subheader(title, anchor=False)
         st.markdown(finding)
         st.plotly_chart(figure, key=f"plot_{key}", config=PLOTLY_CONFIG(view.language), alt=f"{title}. {finding} {view.say('chart.see_table')}")
@@ -55,7 +56,7 @@ def notes_and_table(view: View, key: str, *answers: Answer, table: pd.DataFrame 
                     st.table(one, border="horizontal", hide_index=True)
                 st.download_button(
                     view.say("chart.download"),
-                    export.csv(one, [view.say(f"chart.{key}.title"), *said]),
+                    export.csv(one, [view.heading(key, *answers), *said]),
                     file_name=f"{key}{place or ''}.csv",
                     mime="text/csv",
                     key=f"download_{key}_{place}",
@@ -95,5 +96,5 @@ def _behind(view: View, answer: Answer) -> Sequence[str]:
     if answer.metric.statistic in (Statistic.COUNT, Statistic.FIGURE):
         return said
     n = view.say("value.hidden", threshold=answer.threshold) if pd.isna(answer.n) else numbers.decimal(answer.n, view.language)
-    of = view.say(f"metric.{answer.metric.name}.denominator")
-    return [*said, f"n = {n}{f' {of}' if of else ''}"]
+    of = f"metric.{answer.metric.name}.denominator"
+    return [*said, f"n = {n}{f' {view.say(of)}' if has(view.language, of) else ''}".rstrip()]

@@ -55,10 +55,10 @@ def default_period(viewer: Viewer, last: str) -> str:
 
 def periods(first: str, last: str, language: str) -> dict[str, str]:
     """All time, then years, quarters and months, newest first."""
-    found = {ALL: f"{text(language, 'filter.all_time')} ({numbers.stretch(first, last, language)})"}
+    found = {ALL: f"{text(language, 'filter.all_time')} ({numbers.stretch(first, last)})"}
     for grain in ("year", "quarter", "month"):
         for bucket in reversed(calendar(grain, first, last)):
-            found[bucket.label] = numbers.bucket(bucket.label, language)
+            found[bucket.label] = numbers.bucket(bucket.label)
     return found
 
 
@@ -80,7 +80,7 @@ def projects(language: str) -> dict[str, str]:
 
 def sentence(filters: Filters, viewer: Viewer, language: str, months: tuple[str, str]) -> str:
     """In words what is shown: whose, where, when."""
-    parts = [numbers.stretch(*months, language)]
+    parts = [numbers.stretch(*months)]
     parts += [names(dimension)[code][language] for dimension, code in filters.where.items()]
     if not filters.where:
         parts.append(text(language, "filter.whole_country"))

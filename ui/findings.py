@@ -15,7 +15,7 @@ def largest(view: View, answer: Answer, whole: Answer | None = None) -> str:
     if frame.empty:
         return nothing(view, answer)
     dimension = answer.question.dimensions[-1]
-    top = frame.loc[frame["value"].idxmax()]
+    top = frame.nlargest(1, "value").iloc[0]
     values = {"name": view.label(dimension, top[dimension]), "value": view.show(top["value"], answer)}
     if whole is None or whole.hidden or not whole.value:
         return view.say("finding.largest", **values)
@@ -30,11 +30,11 @@ def latest(view: View, answer: Answer) -> str:
     if frame.empty:
         return nothing(view, answer)
     last = frame.iloc[-1]
-    said = view.say("finding.latest", when=numbers.bucket(last[grain], view.language), value=view.show(last["value"], answer, last["hidden"]))
+    said = view.say("finding.latest", when=numbers.bucket(last[grain]), value=view.show(last["value"], answer, last["hidden"]))
     if len(frame) < 2:
         return said
     before = frame.iloc[-2]
-    when, value = numbers.bucket(before[grain], view.language), view.show(before["value"], answer, before["hidden"])
+    when, value = numbers.bucket(before[grain]), view.show(before["value"], answer, before["hidden"])
     return f"{said} {view.say('finding.before', when=when, value=value)}"
 
 

@@ -14,7 +14,7 @@ def decimal(value: float, language: str, digits: int = 0) -> str:
     if value is None or math.isnan(value):
         return "–"
     point, thousands = MARKS[language]
-    text = f"{abs(value):,.{digits}f}".translate(str.maketrans({",": thousands, ".": point}))
+    text = f"{abs(value):,.{digits}f}".translate(str.maketrans(",.", thousands + point))
     return f"−{text}" if value < 0 and float(f"{value:.{digits}f}") else text
 
 
@@ -40,19 +40,19 @@ def day(value: date, language: str) -> str:
     return f"{value.day} {value:%B} {value.year}" if language == "en" else f"{value.day}.{value.month}.{value.year}"
 
 
-def bucket(label: str, language: str) -> str:
-    """A month, quarter or year as on an axis: 3/2025, 1. nelj. 2025 as I/2025, 2025."""
+def bucket(label: str) -> str:
+    """A month, quarter or year as on an axis: 3/2025, Q1/2025, 2025."""
     if len(label) == len("2025"):
         return label
     if "Q" in label:
-        return f"{'Q' if language == 'en' else 'Q'}{label[-1]}/{label[:4]}"
+        return f"Q{label[-1]}/{label[:4]}"
     return f"{int(label[5:])}/{label[:4]}"
 
 
-def stretch(first: str, last: str, language: str) -> str:
+def stretch(first: str, last: str) -> str:
     """Two months as a period: 1–10/2026, 8/2023–5/2024, or one month alone."""
     if first == last:
-        return bucket(first, language)
+        return bucket(first)
     if first[:4] == last[:4]:
         return first[:4] if (first[5:], last[5:]) == ("01", "12") else f"{int(first[5:])}–{int(last[5:])}/{last[:4]}"
-    return f"{bucket(first, language)}–{bucket(last, language)}"
+    return f"{bucket(first)}–{bucket(last)}"

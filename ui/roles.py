@@ -17,7 +17,7 @@ def choose(loaded: dict[str, Any], language: str) -> Viewer | None:
         return None
     options = {str(role): text(language, f"role.{role}") for role in (Role.MANAGER, Role.STEERING_GROUP)}
     options |= {f"{Role.COORDINATOR}:{ident}": text(language, "role.coordinator", ident=ident) for ident in _pilot_first(coordinators())}
-    return Viewer.parse(address.select("rooli", text(language, "role.choose"), options, DEFAULT, help=text(language, "role.help")))
+    return Viewer.parse(address.select("rooli", text(language, "role.choose"), options, DEFAULT, note=text(language, "role.help")))
 
 
 def _pilot_first(idents: list[str]) -> list[str]:

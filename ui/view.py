@@ -9,11 +9,10 @@ import pandas as pd
 import streamlit as st
 
 from charts.words import Words
-from metrics import METRICS, Answer, Metric, Period, Question, Statistic, Unit, Viewer, ask, data_version
+from metrics import GRAINS, METRICS, Answer, Metric, Period, Question, Statistic, Unit, Viewer, ask, data_version
 from metrics.ask import span
 from metrics.dimensions import allowed, names
-from metrics.model import GRAINS
-from texts import text
+from texts import has, text
 from ui import numbers
 from ui.filters import Filters
 
@@ -76,10 +75,18 @@ class View:
         """The title of a metric."""
         return self.say(f"metric.{metric if isinstance(metric, str) else metric.name}.title")
 
+    def heading(self, key: str, *answers: Answer) -> str:
+        """The title of a chart: its own words, or what is asked: the metric and its breakdowns."""
+        own = f"chart.{key}.title"
+        if has(self.language, own):
+            return self.say(own)
+        asked = answers[0].question
+        return " – ".join([self.title(asked.metric), *(self.say(f"dimension.{name}") for name in asked.dimensions)])
+
     def label(self, dimension: str, code: str) -> str:
         """The name of a class."""
         if dimension in GRAINS:
-            return numbers.bucket(code, self.language)
+            return numbers.bucket(code)
         return names(dimension).get(str(code), {}).get(self.language, str(code))
 
     def hidden_text(self, answer: Answer) -> str:
@@ -117,7 +124,7 @@ class View:
 
     def period_text(self, *answers: Answer) -> str:
         """The months the answers cover."""
-        return numbers.stretch(min(one.first_month for one in answers), max(one.last_month for one in answers), self.language)
+        return numbers.stretch(min(one.first_month for one in answers), max(one.last_month for one in answers))
 
     def unfinished(self, answer: Answer) -> set[str]:
         """The buckets of the answer's time breakdown that the data does not cover to their end."""
@@ -134,7 +141,8 @@ class View:
         frame = answer.frame
         for dimension in reversed(answer.question.by):
             place = {code: at for at, code in enumerate(names(dimension))} if dimension not in GRAINS else {}
-            frame = frame.sort_values(dimension, key=lambda codes, place=place: codes.map(place) if place else codes, kind="stable")
+            order = frame[dimension].map(place) if place else frame[dimension]
+            frame = frame.loc[order.sort_values(kind="stable").index]
         labels = {one: frame[one].map(lambda code, one=one: self.label(one, code)) for one in answer.question.dimensions}
         return frame.assign(**labels).reset_index(drop=True)
 
@@ -147,7 +155,8 @@ class View:
     def table(self, answer: Answer) -> pd.DataFrame:
         """The answer as a person reads it: names, values in words, and n where the value is not itself a count."""
         frame = self.frame(answer)
-        columns = {self.say(f"dimension.{one}"): frame[one].map(lambda code, one=one: self.label(one, code) if one in GRAINS else code) for one in answer.question.by}
+        time = {one: frame[one].map(numbers.bucket) for one in answer.question.by if one in GRAINS}
+        columns = {self.say(f"dimension.{one}"): time.get(one, frame[one]) for one in answer.question.by}
         values = [self.show(value, answer, hidden) for value, hidden in zip(frame["value"], frame["hidden"], strict=True)]
         out = pd.DataFrame({**columns, self.title(answer.metric): values})
         if answer.metric.statistic not in (Statistic.COUNT, Statistic.FIGURE):

@@ -1,16 +1,15 @@
 """Means, quantiles and the net promoter score from how often each number occurs."""
 
-from collections.abc import Sequence
-
 import numpy as np
+from numpy.typing import ArrayLike
 
 
-def mean(numbers: Sequence[float], times: Sequence[int]) -> float:
+def mean(numbers: ArrayLike, times: ArrayLike) -> float:
     """The arithmetic mean of numbers that occur `times` times."""
     return float(np.average(np.asarray(numbers, float), weights=np.asarray(times, float)))
 
 
-def quantile(numbers: Sequence[float], times: Sequence[int], share: float) -> float:
+def quantile(numbers: ArrayLike, times: ArrayLike, share: float) -> float:
     """The quantile at `share` (0-1), linear between neighbours as in Hyndman and Fan's type 7, so that 0.5 is the usual median."""
     order = np.argsort(np.asarray(numbers, float))
     values = np.asarray(numbers, float)[order]
@@ -20,7 +19,7 @@ def quantile(numbers: Sequence[float], times: Sequence[int], share: float) -> fl
     return float(low + (high - low) * (place - np.floor(place)))
 
 
-def nps(numbers: Sequence[float], times: Sequence[int]) -> float:
+def nps(numbers: ArrayLike, times: ArrayLike) -> float:
     """Net promoter score, -100 to 100: the share of 9-10 less the share of 0-6, in percentage points (Reichheld 2003)."""
     values, weights = np.asarray(numbers, float), np.asarray(times, float)
     return float(100 * (weights[values >= 9].sum() - weights[values <= 6].sum()) / weights.sum())

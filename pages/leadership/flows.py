@@ -30,9 +30,11 @@ def draw(view: View) -> None:
 def _balance(view: View) -> None:
     over_time = [view.ask(name, view.grain) for name in ("cases_opened", "cases_closed", "cases_open")]
     opened, closed, stock = over_time
-    frame = flows.balance(*(answer.frame for answer in over_time), view.grain)
+    frame = flows.balance(opened.frame, closed.frame, stock.frame, view.grain)
     figure = stock_and_flow(
-        *(answer.frame for answer in over_time),
+        opened.frame,
+        closed.frame,
+        stock.frame,
         view.grain,
         names=(view.title(opened.metric), view.title(closed.metric), view.title(stock.metric)),
         words=view.words(opened),
@@ -64,5 +66,7 @@ def _steps(view: View) -> None:
     answer = view.ask("referrals", "step")
     frame = flows.funnel(answer.frame, "step", list(names("step")))
     named = frame.assign(step=[view.label("step", code) for code in frame["step"]])
-    figure = funnel(named, "step", words=view.words(answer), **view.phrases("chart.steps", "from_previous", "from_first"))
+    figure = funnel(
+        named, "step", words=view.words(answer), from_previous=view.say("chart.steps.from_previous"), from_first=view.say("chart.steps.from_first")
+    )
     blocks.chart(view, "steps", figure, answer, finding=view.say("chart.steps.finding"), table=tables.funnel(view, frame, answer))
