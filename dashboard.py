@@ -1,5 +1,7 @@
 """Where the parts meet: language, data, viewer, gate, menu, page. Started with `make run`; `app` is the server around this script."""
 
+from pathlib import Path
+
 import streamlit as st
 from streamlit.navigation.page import StreamlitPage
 
@@ -12,11 +14,14 @@ from ui.app import surroundings
 from ui.view import View
 
 
+ICON = Path(__file__).parent / "static" / "icon.svg"
+
+
 def main() -> None:
     """One run of the script for one visitor. All pages are registered for everybody; what they show is decided behind them."""
     address.arrive()
     language = address.chosen("lang", LANGUAGES, LANGUAGES[0])
-    st.set_page_config(page_title=text(language, "app.title"), page_icon="static/icon.svg", layout="wide")
+    st.set_page_config(page_title=text(language, "app.title"), page_icon=ICON, layout="wide")
     registered: list[StreamlitPage] = []
     registered += [_registered(page, registered, language) for page in PAGES]
     st.navigation(registered, position="hidden").run()
@@ -47,4 +52,4 @@ def _draw(page: Page, menu: list[StreamlitPage], language: str) -> None:
 if st.runtime.exists():
     main()
 else:
-    app = st.App(__file__, **surroundings(ensure_data))
+    app = st.App(__file__, **surroundings(ensure_data, (page.url for page in PAGES)))
