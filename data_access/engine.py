@@ -16,7 +16,6 @@ from typing import TypeVar
 
 import duckdb
 import pandas as pd
-from duckdb_sqlalchemy import ConnectionWrapper
 from sqlalchemy import Connection, Engine, Select, create_engine, inspect, make_url, select
 from sqlalchemy.exc import InterfaceError, OperationalError
 from sqlalchemy.pool import NullPool
@@ -52,11 +51,11 @@ class Settings:
 
 @dataclass(frozen=True)
 class _Opened:
-    """A DuckDB file that is open for reading. `root` keeps it open between the cursors handed out."""
+    """A DuckDB file that is open for reading. `root` serves nobody: it keeps the file and its cache open between the readers."""
 
     version: str
     engine: Engine
-    root: duckdb.DuckDBPyConnection
+    root: Connection
 
 
 _lock = threading.Lock()
@@ -150,22 +149,22 @@ def _version(folder: Path) -> str:
 
 
 def _duckdb(folder: Path) -> Engine:
-    """The engine of the file in force. The file before is let go; cursors still reading it keep it alive until they end."""
+    """The engine of the file in force. The one before is let go; who still reads it has a connection of their own to it."""
     version = _version(folder)
     with _lock:
-        before = _opened.get(folder)
-        if before is None or before.version != version:
-            if before is not None:
+        opened = _opened.get(folder)
+        if opened is None or opened.version != version:
+            if opened is not None:
                 del _opened[folder]
-                before.root.close()
-            _opened[folder] = _open(folder / version.rpartition("@")[0], version)
-        return _opened[folder].engine
+                opened.root.close()
+            opened = _opened[folder] = _open(folder / version.rpartition("@")[0], version)
+        return opened.engine
 
 
 def _open(file: Path, version: str) -> _Opened:
-    root = duckdb.connect(str(file), read_only=True, config=dict(OFFLINE))
-    engine = create_engine("duckdb://", creator=lambda: ConnectionWrapper(root.cursor()), poolclass=NullPool)
-    return _Opened(version, engine, root)
+    options = {"read_only": True, "config": dict(OFFLINE)}
+    engine = create_engine(f"duckdb:///{file}", poolclass=NullPool, connect_args=options)
+    return _Opened(version, engine, engine.connect())
 
 
 def _postgres(url: str) -> Engine:

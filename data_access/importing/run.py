@@ -1,0 +1,70 @@
+"""Imports a folder of CSV files in the contract: check, work out, publish. A folder with a problem changes nothing."""
+
+import hashlib
+from dataclasses import dataclass
+from pathlib import Path
+
+from data_access import areas, codes
+from data_access.engine import settings
+from data_access.fields import field
+from data_access.importing.arrow import as_arrow, code_lists
+from data_access.importing.checks import check
+from data_access.importing.derive import derive
+from data_access.importing.keys import secret
+from data_access.importing.log import newest, rows_of, stamp
+from data_access.importing.problems import Problem
+from data_access.importing.publish import alone, publish
+from data_access.schema import METADATA
+
+
+@dataclass(frozen=True)
+class Report:
+    """What became of an import.
+
+    `published`: the folder's data is what readers see. `unchanged`: it was so already, and nothing was done. `run` and `rows`
+    (table -> rows) tell of that data; where the folder was refused, `problems` says why and `run` is None.
+    """
+
+    published: bool
+    run: int | None
+    rows: dict[str, int]
+    problems: tuple[Problem, ...]
+    unchanged: bool = False
+
+
+def import_folder(path: Path, *, sample: bool = False) -> Report:
+    """Imports the CSV files of a folder. `sample` marks the data as invented.
+
+    Raises NotADirectoryError, Busy (another import runs), OSError or SQLAlchemyError (could not write); nothing is changed then.
+    """
+    if not path.is_dir():
+        raise NotADirectoryError(str(path))
+    now = settings()
+    with alone(now.folder):
+        content_hash = fingerprint(path)
+        before = newest()
+        if before and (before["content_hash"], before["sample"]) == (content_hash, "yes" if sample else "no"):
+            return Report(True, before["run"], rows_of(before["run"]), (), unchanged=True)
+        return _import(path, content_hash, now.key_file, sample=sample)
+
+
+def fingerprint(folder: Path) -> str:
+    """SHA-256 over the names and bytes of the files, of our own reference files, and of the schema they become."""
+    digest = hashlib.sha256()
+    for table in METADATA.sorted_tables:
+        digest.update(f"{table.name}: {[(column.name, field(column).kind) for column in table.columns]}\n".encode())
+    for file in (areas.FILE, codes.FILE, *sorted(folder.glob("*.csv"))):
+        with file.open("rb") as stream:
+            digest.update(f"{file.name}:{hashlib.file_digest(stream, 'sha256').hexdigest()}\n".encode())
+    return digest.hexdigest()
+
+
+def _import(path: Path, content_hash: str, key_file: Path, *, sample: bool) -> Report:
+    checked = check(path)
+    if checked.problems:
+        return Report(False, None, {}, checked.problems)
+    frames = derive({name: frame for name, frame in checked.frames.items() if frame is not None}, secret(key_file))
+    told = stamp(frames, path.resolve().name, content_hash, sample=sample)
+    content = {name: as_arrow(METADATA.tables[name], frame) for name, frame in frames.items()}
+    run = publish({**content, "code_list": code_lists(METADATA.tables["code_list"])}, told)
+    return Report(True, run, {name: len(frame) for name, frame in frames.items()}, ())

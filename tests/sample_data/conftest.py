@@ -1,0 +1,25 @@
+"""Example data written once for all tests of this folder."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pandas as pd
+import pytest
+
+from sample_data.__main__ import write_sample
+
+Read = Callable[[str], pd.DataFrame]
+CASES = 900
+
+
+@pytest.fixture(scope="session")
+def written(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("sample")
+    write_sample(folder, CASES, seed=5)
+    return folder
+
+
+@pytest.fixture(scope="session")
+def read(written: Path) -> Read:
+    """A written table as text, empty for a missing value."""
+    return lambda table: pd.read_csv(written / f"{table}.csv", dtype=str, keep_default_na=False)
