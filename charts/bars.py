@@ -11,7 +11,7 @@ import plotly.graph_objects as go
 
 from charts import theme
 from charts.frames import Cell, cells, grid, labels, order, wrap
-from charts.timeline import time_axis, unfinished
+from charts.timeline import hidden_notes, time_axis, unfinished
 from charts.words import Words
 
 STUB = 0.03
@@ -43,12 +43,23 @@ def columns(
     ordered = [found[code] for code in codes]
     names = [label(code) for code in codes]
     shapes, notes = unfinished(codes, incomplete, incomplete_text)
-    looks = _looks(codes, ordered, colour, unknown)
-    trace = {"type": "bar", "x": names, "y": _lengths(ordered), "marker": looks} | _printed(ordered, names, upright=True)
+    margin = {"l": 8, "r": 12, "t": 32 if notes else 24, "b": 8}
+    if len(codes) > TEXT_ROOM:
+        notes += hidden_notes([cell.hidden for cell in ordered], words.hidden_text, lift=14)
+    bar = {"type": "bar", "x": names, "marker": _looks(codes, colour, unknown)} | _printed(ordered, names, upright=True)
     axis = _class_axis(names) if label is str else time_axis(codes, label)
     value_axis = theme.axis(rangemode="tozero", ticksuffix=words.suffix, nticks=5)
-    margin = {"l": 8, "r": 12, "t": 32 if notes else 24, "b": 8}
-    return theme.figure([trace], words, height=height, xaxis=axis, yaxis=value_axis, shapes=shapes, annotations=notes, margin=margin)
+    return theme.figure(
+        _split(bar, "y", ordered),
+        words,
+        height=height,
+        barmode="overlay",
+        xaxis=axis,
+        yaxis=value_axis,
+        shapes=shapes,
+        annotations=notes,
+        margin=margin,
+    )
 
 
 def bars(
@@ -74,9 +85,9 @@ def bars(
     counts = dict(zip(names, frame[n], strict=True)) if n else {}
     codes = order(names, unknown)
     ordered = [_with_count(found[code], counts.get(code), words) for code in codes]
-    looks = _looks(codes, ordered, colour, unknown)
-    trace = {"type": "bar", "orientation": "h", "y": codes, "x": _lengths(ordered), "marker": looks} | _printed(ordered, codes, upright=False)
-    return theme.figure([trace], words, height=height or rows_height(codes), **_lying(codes, [cell.text for cell in ordered], highlight))
+    bar = {"type": "bar", "orientation": "h", "y": codes, "marker": _looks(codes, colour, unknown)} | _printed(ordered, codes, upright=False)
+    layout = _lying(codes, [cell.text for cell in ordered], highlight)
+    return theme.figure(_split(bar, "x", ordered), words, height=height or rows_height(codes), barmode="overlay", **layout)
 
 
 def grouped(
@@ -100,23 +111,35 @@ def grouped(
     table = grid(frame, x, series, words)
     codes, names = order(labels(frame, x)), order(labels(frame, series), unknown)
     titles = [label(code) for code in codes]
-    longest = max((cell.value or 0.0 for cell in table.values()), default=0.0)
-    traces = []
-    for place, name in enumerate(names):
-        line = [table.get((code, name), Cell(None, words.missing_text, False)) for code in codes]
-        printed = _printed(line, [f"{title}, {name}" for title in titles], upright=not horizontal, room=TEXT_ROOM // len(names))
-        for hidden in (False, True):
-            lengths = [length if cell.hidden is hidden else None for cell, length in zip(line, _lengths(line, longest), strict=True)]
-            spots = {"x": lengths, "y": titles, "orientation": "h"} if horizontal else {"x": titles, "y": lengths}
-            marker = _series_look(place, len(line), colours, name in unknown, hidden)
-            traces.append({"type": "bar", "name": name, "offsetgroup": name, "marker": marker, "showlegend": not hidden} | spots | printed)
+    lines = {name: [table.get((code, name), Cell(None, words.missing_text, False)) for code in codes] for name in names}
+    traces = _series(lines, titles, horizontal, unknown, colours)
     if horizontal:
         layout = _lying(titles, [cell.text for cell in table.values()], ())
         layout["margin"] |= {"t": 40}
         return theme.figure(traces, words, height=height or 70 + 26 * len(names) * len(codes), showlegend=True, bargap=0.3, **layout)
-    axis = time_axis(codes, label) if label is not str else _class_axis(titles)
-    value_axis = theme.axis(rangemode="tozero", ticksuffix=words.suffix, nticks=5)
-    return theme.figure(traces, words, height=height or 340, showlegend=True, xaxis=axis, yaxis=value_axis, margin={"l": 8, "r": 12, "t": 40, "b": 8})
+    flags = [any(line[place].hidden for line in lines.values()) for place in range(len(codes))]
+    axes = {
+        "xaxis": time_axis(codes, label) if label is not str else _class_axis(titles),
+        "yaxis": theme.axis(rangemode="tozero", ticksuffix=words.suffix, nticks=5),
+        "annotations": hidden_notes(flags, words.hidden_text, lift=14) if len(codes) > TEXT_ROOM // len(names) else [],
+        "margin": {"l": 8, "r": 12, "t": 40, "b": 8},
+    }
+    return theme.figure(traces, words, height=height or 340, showlegend=True, **axes)
+
+
+def _series(
+    lines: dict[str, list[Cell]], titles: list[str], horizontal: bool, unknown: Collection[str], colours: Sequence[str]
+) -> list[dict[str, Any]]:
+    """The bars of each series, with stubs on the scale of the longest bar of all."""
+    longest = max((cell.value or 0.0 for line in lines.values() for cell in line), default=0.0)
+    spots = {"y": titles, "orientation": "h"} if horizontal else {"x": titles}
+    traces = []
+    for place, (name, line) in enumerate(lines.items()):
+        printed = _printed(line, [f"{title}, {name}" for title in titles], upright=not horizontal, room=TEXT_ROOM // len(lines))
+        look = _series_look(place, len(line), colours, name in unknown)
+        bar = {"type": "bar", "name": name, "offsetgroup": name, "marker": look} | spots | printed
+        traces += _split(bar, "x" if horizontal else "y", line, longest, look["color"][0])
+    return traces
 
 
 def rows_height(names: Sequence[str], row: int = ROW) -> int:
@@ -142,25 +165,31 @@ def _lengths(line: Sequence[Cell], longest: float | None = None) -> list[float |
     return [STUB * (top or 1.0) if cell.hidden else cell.value for cell in line]
 
 
-def _looks(codes: Sequence[str], line: Sequence[Cell], colour: str, unknown: Collection[str]) -> dict[str, Any]:
-    greys = [theme.UNKNOWN_PATTERN if code in unknown else "" for code in codes]
-    shapes = [theme.HIDDEN_PATTERN if cell.hidden else grey for cell, grey in zip(line, greys, strict=True)]
+def _split(bar: dict[str, Any], axis: str, line: Sequence[Cell], longest: float | None = None, colour: str = theme.GREY) -> list[dict[str, Any]]:
+    """The visible bars and, as a trace of their own, the stubs of the hidden ones: one trace cannot be filled and hollow."""
+    lengths = _lengths(line, longest)
+    visible = bar | {axis: [None if cell.hidden else length for cell, length in zip(line, lengths, strict=True)]}
+    stubs = bar | {axis: [length if cell.hidden else None for cell, length in zip(line, lengths, strict=True)]}
+    return [visible, stubs | {"marker": theme.hidden(colour), "showlegend": False}] if any(cell.hidden for cell in line) else [visible]
+
+
+def _looks(codes: Sequence[str], colour: str, unknown: Collection[str]) -> dict[str, Any]:
+    shapes = [theme.UNKNOWN_PATTERN if code in unknown else "" for code in codes]
     return theme.marker([theme.COLOUR["unknown"] if shape else colour for shape in shapes], shapes)
 
 
-def _series_look(place: int, length: int, colours: Sequence[str], grey: bool, hidden: bool) -> dict[str, Any]:
+def _series_look(place: int, length: int, colours: Sequence[str], grey: bool) -> dict[str, Any]:
     colour = theme.COLOUR["unknown"] if grey else colours[place % len(colours)]
     pattern = theme.UNKNOWN_PATTERN if grey else theme.PATTERNS[place % len(theme.PATTERNS)]
-    return theme.marker([colour] * length, [theme.HIDDEN_PATTERN if hidden else pattern] * length)
+    return theme.marker([colour] * length, [pattern] * length)
 
 
 def _printed(line: Sequence[Cell], names: Sequence[str], *, upright: bool, room: int = TEXT_ROOM) -> dict[str, Any]:
-    """Printed values (only the words of hidden ones where columns are narrow) and the hover."""
+    """Printed values, none where columns are narrow, and the hover."""
     crowded = upright and len(line) > room
-    text = [cell.text if cell.value is None or not crowded else "" for cell in line]
+    text = ["" if crowded else cell.text for cell in line]
     hover = [f"{name}: {cell.text}" for name, cell in zip(names, line, strict=True)]
-    angle = -90 if crowded else 0
-    looks = {"textposition": "outside", "textangle": angle, "textfont": {"size": theme.SMALL}, "cliponaxis": False, "constraintext": "none"}
+    looks = {"textposition": "outside", "textangle": 0, "textfont": {"size": theme.SMALL}, "cliponaxis": False, "constraintext": "none"}
     return looks | {"text": text, "hovertext": hover, "hovertemplate": "%{hovertext}<extra></extra>"}
 
 

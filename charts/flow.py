@@ -92,7 +92,7 @@ def _said(line: Line) -> dict[str, Any]:
     """The number without its direction. A hidden cell has no mark to hover over: its words stand at the foot."""
     said = [cell.text for cell in line]
     fits = len(line) <= PRINTED and max(map(len, said)) <= PRINTED_WIDTH
-    text = [word if cell.value is not None else "" for word, cell in zip(said, line, strict=True)] if fits else None
+    text = [word if fits and cell.value is not None else "" for word, cell in zip(said, line, strict=True)]
     return {"customdata": said, "hovertemplate": "%{customdata}", "text": text, "textfont": {"size": 12, "color": theme.TEXT}}
 
 

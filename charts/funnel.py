@@ -11,6 +11,7 @@ from charts.words import Words
 
 ROW = 74
 BAR = 0.36
+STUB = 0.03
 
 
 def funnel(
@@ -34,15 +35,14 @@ def funnel(
     top = max((cell.value or 0.0 for cell in line), default=0.0) or 1.0
     places = list(range(len(line)))
     said = [_conversion(line, place, words, from_previous, from_first) for place in places]
-    fills = [theme.COLOUR["hidden"] if cell.hidden else colour for cell in line]
-    marker = theme.marker(fills, [theme.HIDDEN_PATTERN if cell.hidden else "" for cell in line])
     hover = [f"{name}: {cell.text}<br>{words_}" for name, cell, words_ in zip(names, line, said, strict=True)]
-    lengths = [0.03 * top if cell.hidden else cell.value for cell in line]
-    bar = {"type": "bar", "orientation": "h", "y": places, "x": lengths, "width": BAR, "marker": marker}
+    bar = {"type": "bar", "orientation": "h", "y": places, "width": BAR}
     track = bar | {"x": [top] * len(line), "marker": {"color": theme.BAND}, "hoverinfo": "skip"}
+    bar |= {"hovertext": hover, "hovertemplate": "%{hovertext}<extra></extra>"}
+    stubs = bar | {"x": [STUB * top if cell.hidden else None for cell in line], "marker": theme.hidden()}
     notes = [note for place in places for note in _notes(place, names[place], line[place], said[place])]
     return theme.figure(
-        [track, bar | {"hovertext": hover, "hovertemplate": "%{hovertext}<extra></extra>"}],
+        [track, bar | {"x": [cell.value for cell in line], "marker": {"color": colour}}, stubs],
         words,
         height=height or ROW * len(line) + 10,
         barmode="overlay",

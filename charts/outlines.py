@@ -5,6 +5,7 @@ Never compute areas, distances or memberships from these outlines: they are gene
 
 import math
 from collections.abc import Collection, Iterable
+from itertools import pairwise
 from typing import Any
 
 import numpy as np
@@ -30,9 +31,37 @@ def thin(geometry: dict[str, Any], step: float = 0.01) -> list[list[Ring]]:
     return [polygon for polygon in thinned if polygon]
 
 
+def shapes_of(outlines: dict[str, Any], step: float) -> dict[str, list[list[Ring]]]:
+    """The thinned polygons of each feature by area code."""
+    return {area_code(feature): thin(feature["geometry"], step) for feature in outlines["features"]}
+
+
 def rings(polygons: Iterable[list[Ring]]) -> list[Ring]:
     """All rings of the polygons in one list."""
     return [ring for polygon in polygons for ring in polygon]
+
+
+def borders(areas: Iterable[list[list[Ring]]]) -> list[Ring]:
+    """The lines of all areas, a border between two of them once: drawn twice, its dashes would fill each other's gaps."""
+    seen: set[tuple[tuple[float, ...], tuple[float, ...]]] = set()
+    lines: list[Ring] = []
+    for ring in (ring for polygons in areas for ring in rings(polygons)):
+        points = [tuple(point) for point in ring]
+        going = False
+        for start, end in pairwise(points):
+            fresh = (start, end) not in seen and (end, start) not in seen
+            if fresh and not going:
+                lines.append([list(start)])
+            if fresh:
+                lines[-1].append(list(end))
+                seen.add((start, end))
+            going = fresh
+    return lines
+
+
+def grid_step(pixels: float) -> float:
+    """The grid (degrees) to thin to when a degree of longitude takes `pixels`: about half a pixel, 0.02 for the whole country."""
+    return min(0.02, max(0.002, round(0.5 / pixels, 3)))
 
 
 def box_of(outlines: dict[str, Any], codes: Collection[str] | None = None, margin: float = 0.1) -> Box:

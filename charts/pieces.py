@@ -72,7 +72,7 @@ class Piece:
 
     def notes(self) -> list[dict[str, Any]]:
         """The print in the pieces; on the open ground of a hidden piece it gets a patch of page colour."""
-        hollow = self.marker["pattern"]["shape"][0] == theme.HIDDEN_PATTERN
+        hollow = self.marker["pattern"]["shape"] == theme.HIDDEN_PATTERN
         colour = theme.TEXT if hollow else theme.ink(self.marker["color"][0])
         base = {"showarrow": False, "font": {"size": 12, "color": colour}} | ({"bgcolor": theme.PAGE, "borderpad": 1} if hollow else {})
         spots = zip(range(len(self.starts)), self.starts, self.lengths, self.text, strict=True)
@@ -97,7 +97,7 @@ def rest_piece(table: Table, starts: list[float], words: Words) -> Piece:
     lengths = [table.rest(row) for row in table.rows]
     hover = [f"{', '.join(table.hidden(row))}: {words.hidden_text}" for row in table.rows]
     text = [words.hidden_text if (length or 0.0) >= WORDS_ROOM else "" for length in lengths]
-    return Piece(words.hidden_text, starts, lengths, text, hover, theme.hidden(len(lengths)))
+    return Piece(words.hidden_text, starts, lengths, text, hover, theme.hidden())
 
 
 def after(starts: Sequence[float], lengths: Sequence[float | None]) -> list[float]:
@@ -123,7 +123,7 @@ def rows_of_pieces(table: Table, pieces: list[Piece], words: Words, height: int 
         xaxis=theme.axis(**xaxis, ticklabeloverflow="allow"),
         yaxis=theme.axis(visible=False, range=[len(heads) - 1 + bar / 2 + 0.02, -1 + bar / 2]),
         annotations=notes + [note for piece in drawn for note in piece.notes()],
-        shapes=[_middle(place, bar) for place in range(len(heads))] if middle else [],
+        shapes=[_middle(place, bar) for place, name in enumerate(table.rows) if middle and table.totals[name]],
         # Below the bars the classes, three lines of them on a phone, push nothing out of sight.
         legend=theme.LEGEND_ABOVE | {"y": -axis_room / plot, "yanchor": "top"},
         showlegend=True,
@@ -133,4 +133,4 @@ def rows_of_pieces(table: Table, pieces: list[Piece], words: Words, height: int 
 
 def _middle(place: int, bar: float) -> dict[str, Any]:
     line = {"color": theme.TEXT, "width": 2}
-    return {"type": "line", "x0": 0, "x1": 0, "y0": place - 0.6 * bar, "y1": place + 0.6 * bar, "line": line, "layer": "above"}
+    return {"type": "line", "x0": 0, "x1": 0, "y0": place - 0.66 * bar, "y1": place + 0.66 * bar, "line": line, "layer": "below"}

@@ -36,8 +36,8 @@ def runs(flags: Sequence[bool]) -> list[tuple[int, int]]:
     return list(zip(starts, ends, strict=True))
 
 
-def hidden_notes(flags: Sequence[bool], text: str, yref: str = "y domain") -> list[dict[str, Any]]:
-    """The words at the foot of each hidden stretch: upright when there are many periods, for then a column is narrow."""
+def hidden_notes(flags: Sequence[bool], text: str, yref: str = "y domain", lift: int = 6) -> list[dict[str, Any]]:
+    """The words `lift` pixels above the foot of each hidden stretch: upright when there are many periods, for then a column is narrow."""
     angle = -90 if len(flags) > LABEL_ROOM else 0
-    base = {"y": 0, "yref": yref, "yanchor": "bottom", "text": text, "textangle": angle, "showarrow": False, "font": {"size": 12}, "yshift": 6}
+    base = {"y": 0, "yref": yref, "yanchor": "bottom", "text": text, "textangle": angle, "showarrow": False, "font": {"size": 12}, "yshift": lift}
     return [base | {"x": (first + last) / 2, "xref": "x"} for first, last in runs(flags)]

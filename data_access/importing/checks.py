@@ -4,6 +4,7 @@ Nothing is loaded from a folder with a problem, so what passes here can be worke
 """
 
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 
 import numpy as np
@@ -73,6 +74,7 @@ def _problems(one: Incoming, found: list[Finding], frames: dict[str, pd.DataFram
     return [*one.problems, *listed(one.path.name, found, one.lines)]
 
 
+@cache
 def _empty(table: Table) -> pd.DataFrame:
     """The frame of a table nobody sent."""
     return pd.DataFrame({name: typed(table, column, _missing(column, 0, table))[0] for name, column in inputs(table).items()})

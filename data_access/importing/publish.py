@@ -57,20 +57,26 @@ def _to_duckdb(folder: Path, content: Content, stamp: Stamp) -> int:
     name = f"{PREFIX}{run}{SUFFIX}"
     part = folder / f"{name}{PART}"
     try:
-        part.unlink(missing_ok=True)
+        _discard(folder)
         _write(part, {**content, **log_tables(stamp, run, history())})
         part.replace(folder / name)
     finally:
-        part.unlink(missing_ok=True)
+        _discard(folder)
     before = _in_force(folder)
     _point(folder, name)
     _clean(folder, {name, before})
     return run
 
 
+def _discard(folder: Path) -> None:
+    """Unfinished files, of this import or of one that was killed, with their write-ahead logs."""
+    for part in folder.glob(f"{PREFIX}*{PART}*"):
+        part.unlink(missing_ok=True)
+
+
 def _write(file: Path, content: Content) -> None:
     with writer(file).connect() as connection:
-        METADATA.create_all(connection)
+        METADATA.create_all(connection, checkfirst=False)
         for name, table in content.items():
             insert_from_arrow(connection, METADATA.tables[name], table)
         connection.commit()

@@ -1,0 +1,154 @@
+"""Opening the database: read-only, a connection for each reader, and clear errors when there is nothing or nobody answers."""
+
+import shutil
+import socket
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+
+import pytest
+from sqlalchemy import delete, func, literal, select
+from sqlalchemy.exc import DBAPIError, ProgrammingError
+
+from data_access import engine
+from data_access.engine import NoData, Unreachable, data_version, fetch, location, read, settings, writer
+from data_access.importing import import_folder
+from data_access.schema import METADATA, client_case, import_run
+from tests.data_access.tiny import WAITING, folder
+
+
+def imported(path: Path, count: int = 3) -> None:
+    """Imports some waiting cases."""
+    cases = [{**WAITING, "case_id": f"C{number}"} for number in range(count)]
+    assert import_folder(folder(path / "in", client_case=cases, case_event=None, service_episode=None)).published
+
+
+@pytest.fixture(params=["duckdb", "postgresql"])
+def filled(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> str:
+    """Three cases, in each of the two databases."""
+    if request.param == "postgresql":
+        monkeypatch.setenv("TYOPOYTA_DATABASE_URL", request.getfixturevalue("empty_postgres_url"))
+    imported(tmp_path)
+    return str(request.param)
+
+
+def test_settings_are_read_at_each_call(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    assert settings().folder == tmp_path / "data" and settings().key_file == tmp_path / "data" / "secret.key"
+    monkeypatch.setenv("TYOPOYTA_DATA", str(tmp_path / "other"))
+    monkeypatch.setenv("TYOPOYTA_KEY_FILE", str(tmp_path / "key"))
+    monkeypatch.setenv("TYOPOYTA_DATABASE_URL", "postgresql://somebody:hush@localhost/x")
+    assert (settings().folder, settings().key_file) == (tmp_path / "other", tmp_path / "key")
+    assert settings().url == "postgresql+psycopg://somebody:hush@localhost/x"
+
+
+def test_the_password_is_not_told(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("TYOPOYTA_DATABASE_URL", "postgresql+psycopg://somebody:hush@localhost/x")
+    assert "hush" not in location() and "localhost" in location()
+
+
+def test_nothing_imported_is_an_error_of_its_own(tmp_path: Path) -> None:
+    for question in (data_version, lambda: fetch(select(client_case)), lambda: read().__enter__()):
+        with pytest.raises(NoData):
+            question()
+    assert location() == str(tmp_path / "data")
+
+
+def test_an_empty_postgresql_holds_no_data_even_with_its_tables(empty_postgres_url: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("TYOPOYTA_DATABASE_URL", empty_postgres_url)
+    with pytest.raises(NoData):
+        data_version()
+    with writer(empty_postgres_url).begin() as connection:
+        METADATA.create_all(connection)
+    with pytest.raises(NoData):
+        fetch(select(client_case))
+
+
+def test_nobody_can_write(filled: str) -> None:
+    with pytest.raises(DBAPIError), read() as connection:
+        connection.execute(delete(client_case))
+        connection.commit()
+    assert fetch(select(func.count()).select_from(client_case)).iat[0, 0] == 3
+
+
+def test_a_wrong_statement_is_not_called_unreachable(filled: str) -> None:
+    with pytest.raises(ProgrammingError):
+        fetch(select(literal(1)).where(func.no_such_function(1) == 1))
+
+
+def test_a_frame_has_the_names_of_its_columns_even_without_rows(filled: str) -> None:
+    assert list(fetch(select(client_case.c.case_id, client_case.c.county).where(client_case.c.case_id == "?")).columns) == ["case_id", "county"]
+
+
+def test_each_thread_gets_its_own_answer(filled: str) -> None:
+    with ThreadPoolExecutor(8) as pool:
+        answers = list(pool.map(lambda number: fetch(select(literal(number), func.count()).select_from(client_case)).iloc[0].tolist(), range(200)))
+    assert answers == [[number, 3] for number in range(200)]
+
+
+def test_the_version_changes_with_the_data_and_only_then(filled: str, tmp_path: Path) -> None:
+    first = data_version()
+    assert data_version() == first
+    imported(tmp_path, 4)
+    assert data_version() != first
+
+
+def test_a_folder_that_is_emptied_and_filled_anew_is_read_anew(tmp_path: Path) -> None:
+    imported(tmp_path)
+    first = data_version()
+    assert len(fetch(select(client_case))) == 3
+    shutil.rmtree(tmp_path / "data")
+    imported(tmp_path, 5)
+    assert data_version() != first
+    assert len(fetch(select(client_case))) == 5
+
+
+def test_a_file_that_is_gone_is_unreachable(tmp_path: Path) -> None:
+    imported(tmp_path)
+    (tmp_path / "data" / "tyopoyta.1.duckdb").unlink()
+    with pytest.raises(Unreachable):
+        fetch(select(client_case))
+    with pytest.raises(Unreachable), read():
+        pass
+
+
+def test_a_server_that_does_not_answer_is_unreachable(monkeypatch: pytest.MonkeyPatch) -> None:
+    with socket.socket() as closed:
+        closed.bind(("127.0.0.1", 0))
+        port = closed.getsockname()[1]
+    monkeypatch.setenv("TYOPOYTA_DATABASE_URL", f"postgresql://somebody:hush@127.0.0.1:{port}/x")
+    with pytest.raises(Unreachable) as caught:
+        data_version()
+    assert "hush" not in str(caught.value)
+
+
+def test_what_fails_once_is_tried_again(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    imported(tmp_path)
+    opened = engine._open
+    failed: list[bool] = []
+
+    def first_time_fails(*arguments: object) -> object:
+        if not failed:
+            failed.append(True)
+            raise OSError("gone for a moment")
+        return opened(*arguments)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(engine, "_open", first_time_fails)
+    assert len(fetch(select(client_case))) == 3
+    assert failed
+
+
+def test_a_connection_that_the_server_ended_is_made_anew(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, empty_postgres_url: str) -> None:
+    monkeypatch.setenv("TYOPOYTA_DATABASE_URL", empty_postgres_url)
+    imported(tmp_path)
+    assert len(fetch(select(client_case))) == 3
+    with writer(settings().url).begin() as connection:
+        connection.exec_driver_sql(
+            "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = current_database() AND pid <> pg_backend_pid()"
+        )
+    assert fetch(select(func.max(import_run.c.run))).iat[0, 0] == 1
+
+
+def test_readers_do_not_keep_an_importer_out(filled: str, tmp_path: Path) -> None:
+    with read() as connection:
+        connection.execute(select(client_case)).fetchone()
+        imported(tmp_path, 6)
+    assert len(fetch(select(client_case))) == 6
