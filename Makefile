@@ -28,7 +28,7 @@ check: .venv/.dev
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 	$(BIN)/python -m data_access contract --check docs/data-contract.md
-	$(BIN)/python -m metrics docs --check docs/metrics.md
+	$(BIN)/python -m ui.metric_docs --check docs/metrics.md
 
 fix: .venv/.dev
 	$(BIN)/ruff check --fix .
@@ -40,7 +40,7 @@ data: .venv/.run
 docs: .venv/.run
 	@mkdir -p build
 	$(BIN)/python -m data_access contract > build/data-contract.md
-	$(BIN)/python -m metrics docs > build/metrics.md
+	$(BIN)/python -m ui.metric_docs --write build/metrics.md
 	@mv build/data-contract.md build/metrics.md docs/
 
 screenshots: .venv/.dev chromium

@@ -4,6 +4,7 @@ Nothing turns the row rule or the protection off. Public tables are the one decl
 """
 
 from collections.abc import Iterable
+from dataclasses import replace
 from itertools import pairwise
 
 import pandas as pd
@@ -13,19 +14,20 @@ from data_access import areas
 from data_access.balance import aligned, together
 from data_access.engine import fetch
 from data_access.privacy import Profile, profile_of, protect
-from data_access.schema import METADATA, client_case, import_run, import_table
+from data_access.schema import METADATA, client_case, import_run, import_table, measurement
 from data_access.scope import NoAccess, Role, Viewer, row_rule
 from data_access.statements import HIT, TIME, counted, listed, summed
 from data_access.tally import Bucket, Tally
 
 
-def count(tally: Tally, viewer: Viewer) -> pd.DataFrame:
+def count(tally: Tally, viewer: Viewer, *, least: str = "below") -> pd.DataFrame:
     """Protected counts: the cells that hold anything, with `time`, the columns of `by`, `n` (NaN where hidden) and `hidden`.
 
     With `tally.hits` there are also `hits` and `hits_hidden`; a numerator is hidden together with its complement. Where nothing
-    is broken down there is always one row. Raises NoAccess.
+    is broken down there is always one row. `least` names the profile's limit below which counts are hidden. Raises NoAccess.
     """
     profile = profile_of(viewer)
+    profile = profile if profile.exact else replace(profile, below=profile.limit(least))
     frame, cells = fetch(counted(tally, viewer)), _cells(tally)
     if not tally.hits:
         return _sliced(_protected(frame, cells, tally, profile), tally)
@@ -40,7 +42,7 @@ def balanced(flows_and_stock: tuple[Tally, Tally, Tally], place: int, viewer: Vi
     A number hidden alone in that line could be worked out from the others; so they are protected together.
     """
     profile, tally = profile_of(viewer), flows_and_stock[place]
-    if profile.exact or profile.base > 1:
+    if not profile.holes:
         return count(tally, viewer)
     cells = _cells(tally)
     frames = aligned([fetch(counted(one, viewer)) for one in flows_and_stock], cells)
@@ -79,6 +81,15 @@ def my_cases(viewer: Viewer) -> pd.DataFrame:
     return fetch(select(*wanted).where(row_rule(client_case, viewer)).order_by(client_case.c.opened_date, client_case.c.case_id))
 
 
+def my_measurements(viewer: Viewer) -> pd.DataFrame:
+    """At which planned points the coordinator's own cases have been measured: case_id, planned_point; no scores. Raises NoAccess
+    for anybody else."""
+    if viewer.role is not Role.COORDINATOR:
+        raise NoAccess("Only a coordinator has cases of their own.")
+    wanted = select(measurement.c.case_id, measurement.c.planned_point).where(row_rule(measurement, viewer))
+    return fetch(wanted.distinct().order_by(measurement.c.case_id, measurement.c.planned_point))
+
+
 def rows(table: str) -> pd.DataFrame:
     """All rows of a public table. Raises NoAccess for any other."""
     return fetch(select(_public(table)))
@@ -87,7 +98,7 @@ def rows(table: str) -> pd.DataFrame:
 def loaded() -> dict[str, object]:
     """The newest import: run, imported_at, source, content_hash, sample, first_month, last_month, last_day."""
     newest = fetch(select(import_run).order_by(import_run.c.run.desc()).limit(1))
-    return {str(name): value for name, value in newest.iloc[0].items()}
+    return {str(name): value for name, value in newest.astype(object).iloc[0].items()}
 
 
 def loaded_tables() -> pd.DataFrame:
@@ -160,4 +171,3 @@ def _above(label: str) -> str:
     if len(label) == len("2025-03"):
         return f"{label[:4]}-Q{(int(label[5:7]) + 2) // 3}" if label[5] != "Q" else label[:4]
     return ""
-

@@ -9,9 +9,9 @@ from dataclasses import dataclass
 
 import pandas as pd
 
+from data_access.boxes import Parents, boxed
 from data_access.scope import Role, Viewer
 
-Parents = Mapping[str, Sequence[Mapping[str, str]]]
 KEY_SPACE = 2**48
 ROUNDS = 60
 
@@ -30,10 +30,19 @@ class Profile:
     tail_needs: int
     share_needs: int
 
+    def limit(self, least: str) -> int:
+        """The number of rows that must be behind something: the larger of `below` and the limit named `least`."""
+        return max(self.below, int(getattr(self, least)))
+
     @property
     def exact(self) -> bool:
         """Whether nothing is protected."""
         return self.below <= 1 and self.base == 1
+
+    @property
+    def holes(self) -> bool:
+        """Whether some counts are hidden and the others true, so that hidden ones could be worked out."""
+        return self.below > 1 and self.base == 1
 
 
 OWN = Profile(below=1, base=1, mean_needs=1, median_needs=1, tail_needs=1, share_needs=1)
@@ -71,7 +80,7 @@ def _rounded(frame: pd.DataFrame, profile: Profile) -> pd.DataFrame:
 def _complemented(frame: pd.DataFrame, cells: list[str], below: int, parents: Parents, forced: pd.Series | None) -> pd.Series:
     """Hides 1 to `below` - 1, and then what would let a reader subtract a hidden count from a total, until no line gives one away."""
     primary = frame["n"].between(1, below - 1)
-    hidden = primary.copy() if forced is None else primary | forced
+    hidden = boxed(frame, cells, primary if forced is None else primary | forced, parents).copy()
     lines = [_line(frame, cells, cell, parent) for cell in cells for parent in parents.get(cell, ()) or (None,)]
     for _ in range(ROUNDS):
         more = [_weakest(frame["n"], hidden, primary, line, below) for line in lines]
@@ -86,16 +95,22 @@ def _line(frame: pd.DataFrame, cells: list[str], along: str, parent: Mapping[str
     """Numbers the lines of the table that run along one column (inside one parent): cells of one line add up to one total."""
     others = [frame[cell] for cell in cells if cell != along]
     group = frame[along].map(parent).fillna("") if parent else pd.Series("", index=frame.index)
-    return pd.DataFrame({str(place): column for place, column in enumerate([*others, group])}).groupby(
-        [str(place) for place in range(len(others) + 1)], dropna=False, sort=False
-    ).ngroup()
+    return (
+        pd.DataFrame({str(place): column for place, column in enumerate([*others, group])})
+        .groupby([str(place) for place in range(len(others) + 1)], dropna=False, sort=False)
+        .ngroup()
+    )
 
 
 def _weakest(n: pd.Series, hidden: pd.Series, primary: pd.Series, line: pd.Series, below: int) -> list[int]:
     """For each line that gives a hidden count away, the smallest cell still shown."""
-    sums = pd.DataFrame(
-        {"k": hidden.astype(int), "s": n.where(hidden, 0), "small": primary.astype(int), "t": n, "shown": (~hidden & (n > 0)).astype(int)}
-    ).groupby(line).sum()
+    sums = (
+        pd.DataFrame(
+            {"k": hidden.astype(int), "s": n.where(hidden, 0), "small": primary.astype(int), "t": n, "shown": (~hidden & (n > 0)).astype(int)}
+        )
+        .groupby(line)
+        .sum()
+    )
     solved = (sums["small"] == sums["k"]) & ((sums["s"] == sums["k"]) | (sums["s"] == sums["k"] * (below - 1)))
     unsafe = (sums["k"] > 0) & ((sums["k"] < 2) | (sums["s"] < below) | solved) & (sums["t"] >= below) & (sums["shown"] > 0)
     open_cells = n[~hidden & (n > 0) & line.map(unsafe)].sort_values(kind="stable")

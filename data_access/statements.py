@@ -21,7 +21,8 @@ def counted(tally: Tally, viewer: Viewer) -> Select:
     facts = _facts(tally, viewer, [*hit, *unit], siblings=siblings)
     units = (facts.distinct() if tally.person else facts).subquery()
     cells = [item for item in units.c if item.name not in ("person_id", "unit_key")]
-    return select(*cells, func.count().label("n"), func.sum(units.c.unit_key).label("key")).group_by(*cells).order_by(*cells)
+    key = func.coalesce(func.sum(units.c.unit_key), 0).label("key")
+    return select(*cells, func.count().label("n"), key).group_by(*cells).order_by(*cells)
 
 
 def listed(tally: Tally, viewer: Viewer) -> Select:

@@ -21,6 +21,10 @@ SPREADS: dict[Statistic, tuple[str, Callable[[pd.DataFrame], float]]] = {
     Statistic.MEAN: ("mean_needs", lambda part: mean(part["number"], part["times"])),
     Statistic.NPS: ("mean_needs", lambda part: nps(part["number"], part["times"])),
 }
+# Numbers that can be added up again, mean times n: a hidden one needs a second one hidden beside it, as counts do.
+SUMS = (Statistic.MEAN, Statistic.NPS)
+# Decimals beside counts rounded at random: an exact mean of whole numbers would give the true count away.
+COARSE = {Statistic.MEDIAN: 0, Statistic.P90: 0, Statistic.MEAN: 1, Statistic.NPS: 0}
 
 
 def ask(question: Question, viewer: Viewer) -> Answer:
@@ -29,14 +33,15 @@ def ask(question: Question, viewer: Viewer) -> Answer:
     first, last = span()
     profile = profile_of(viewer)
     public = metric.statistic is Statistic.FIGURE
+    below = profile.limit(_least(metric)) if metric.statistic in SUMS else profile.below
     frame = figures.read(metric, question) if public else _facts(question, metric, viewer, first, last)
     frame = frame.rename(columns={"time": question.grain} if question.grain else {})
-    low, high = (figures.months(frame) if public else None) or question.period.months
+    low, high = (figures.months(frame) if public else None) or question.months
     return Answer(
         question=question,
         metric=metric,
         frame=frame[[*question.by, "value", "hidden", "n"]].sort_values(list(question.by), ignore_index=True) if question.by else frame,
-        threshold=1 if public else profile.below,
+        threshold=1 if public else below,
         rounded=profile.base > 1 and not public,
         first_month=low if public and low > "0000-00" else max(low, first),
         last_month=min(high, last),
@@ -70,7 +75,7 @@ def _facts(question: Question, metric: Metric, viewer: Viewer, first: str, last:
     tally = _tally(question, metric, first, last)
     names_of = {DIMENSIONS[name].column_of(metric.table): name for name in question.dimensions}
     if metric.statistic in SPREADS:
-        frame = _of_spread(tally, metric, viewer, names_of)
+        frame = _of_spread(question, metric, tally, viewer, names_of)
     else:
         counted = _counted(question, metric, tally, viewer).rename(columns=names_of)
         frame = _of_counts(counted, metric, least_of_share=profile_of(viewer).share_needs)
@@ -78,10 +83,27 @@ def _facts(question: Question, metric: Metric, viewer: Viewer, first: str, last:
 
 
 def _counted(question: Question, metric: Metric, tally: Tally, viewer: Viewer) -> pd.DataFrame:
-    if not metric.balance:
-        return gate.count(tally, viewer)
+    """Protected counts. A count of the rows of a flow, or of some of them, is hidden where the flow itself is."""
+    least = _least(metric) if metric.statistic in SUMS else "below"
+    if not metric.balance or not profile_of(viewer).holes:
+        return gate.count(tally, viewer, least=least)
     inflow, outflow, stock = (_tally(question, METRICS[name], *span()) for name in metric.balance)
-    return gate.balanced((inflow, outflow, stock), metric.balance.index(metric.name), viewer)
+    flow = gate.balanced((inflow, outflow, stock), _place(metric), viewer)
+    if metric.name in metric.balance:
+        return flow
+    frame, keys = gate.count(tally, viewer, least=least), [*(["time"] if question.grain else []), *tally.by]
+    also = frame[keys].merge(flow, how="left", on=keys)["hidden"].eq(True) if keys else flow["hidden"]
+    marks = {name: frame[name] | also for name in ("hidden", "hits_hidden") if name in frame}
+    return frame.assign(**{name: frame[name].where(~also) for name in ("n", "hits") if name in frame}, **marks)
+
+
+def _place(metric: Metric) -> int:
+    """Which of the two flows and the stock a metric is, or counts rows of."""
+    return next(place for place, name in enumerate(metric.balance) if (METRICS[name].date, METRICS[name].clock) == (metric.date, metric.clock))
+
+
+def _least(metric: Metric) -> str:
+    return SPREADS[metric.statistic][0]
 
 
 def _tally(question: Question, metric: Metric, first: str, last: str) -> Tally:
@@ -115,18 +137,19 @@ def _of_counts(frame: pd.DataFrame, metric: Metric, least_of_share: int) -> pd.D
     return frame.assign(value=(frame["hits"] / frame["n"]).where(~hidden & (frame["n"] > 0)), hidden=hidden)
 
 
-def _of_spread(tally: Tally, metric: Metric, viewer: Viewer, names_of: dict[str, str]) -> pd.DataFrame:
+def _of_spread(question: Question, metric: Metric, tally: Tally, viewer: Viewer, names_of: dict[str, str]) -> pd.DataFrame:
     """Means and medians where enough rows are behind them; every cell that holds rows is there, hidden where too few."""
     least, reduce = SPREADS[metric.statistic]
+    coarse = COARSE[metric.statistic] if profile_of(viewer).base > 1 else None
     tally = replace(tally, where=(*tally.where, Where(metric.value, test=Test.PRESENT)))
-    counted = gate.count(tally, viewer).rename(columns=names_of)
+    counted = _counted(question, metric, tally, viewer).rename(columns=names_of)
     spread = gate.spread(tally, viewer, least=least).rename(columns=names_of)
     keys = [name for name in counted.columns if name not in ("n", "hidden")]
     groups = spread.groupby(keys, sort=False) if keys else [((), spread)] if len(spread) else []
     made = pd.DataFrame([(*key, reduce(part)) for key, part in groups], columns=[*keys, "value"])
     out = counted.merge(made, how="left", on=keys) if keys else counted.assign(value=made["value"].iloc[0] if len(made) else float("nan"))
     hidden = out["hidden"] | (out["value"].isna() & (out["n"] != 0))
-    return out.assign(value=out["value"].where(~hidden), hidden=hidden)
+    return out.assign(value=(out["value"] if coarse is None else out["value"].round(coarse)).where(~hidden), hidden=hidden)
 
 
 def _one_row(frame: pd.DataFrame, question: Question, metric: Metric) -> pd.DataFrame:

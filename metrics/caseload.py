@@ -15,6 +15,7 @@ from metrics.dimensions import DIMENSIONS
 QUIET_DAYS = 60
 MEASURE_AFTER_MONTHS = 6
 WINDOW_DAYS = 30
+NEVER = "9999-99"
 HELSINKI = ZoneInfo("Europe/Helsinki")
 
 
@@ -80,8 +81,8 @@ def quiet(cases: pd.DataFrame) -> pd.DataFrame:
 
 def ages(cases: pd.DataFrame, first: str, last: str) -> Spread | None:
     """Ages at the start of the cases that were open in some month from `first` to `last`; None where no age is known."""
-    still = cases["closed_month"].isna() | (cases["closed_month"] >= first)
-    known = cases.loc[cases["opened_month"].notna() & (cases["opened_month"] <= last) & still, "age_at_start"].dropna()
+    opened, closed = (cases[f"{end}_month"].astype(object).fillna(NEVER) for end in ("opened", "closed"))
+    known = cases.loc[(opened <= last) & (closed >= first), "age_at_start"].dropna()
     return Spread(float(known.min()), float(known.max()), float(known.mean()), len(known)) if len(known) else None
 
 

@@ -6,7 +6,7 @@ from dataclasses import asdict, dataclass
 import pandas as pd
 
 from data_access import gate
-from data_access.fields import field
+from data_access.fields import Field, field
 from data_access.privacy import PROFILES
 from data_access.schema import METADATA
 from data_access.scope import Role
@@ -15,6 +15,7 @@ from metrics.dimensions import DIMENSIONS, names
 from metrics.model import Metric
 
 KINDS = {Test.IN: "only", Test.NOT_IN: "without", Test.PRESENT: "known", Test.MISSING: "not_known"}
+LANGUAGES = ("fi", "sv", "en")
 Names = Mapping[str, str]
 
 
@@ -39,6 +40,11 @@ def code_lists() -> pd.DataFrame:
     return gate.rows("code_list").sort_values(["list", "sort"], ignore_index=True)
 
 
+def indicators() -> pd.DataFrame:
+    """Every published indicator: names and definitions in fi, sv, en, unit, better, expected_lag_months, producer."""
+    return gate.rows("indicator")
+
+
 def limits(role: Role) -> dict[str, int]:
     """The protection limits of a role: below, base, mean_needs, median_needs, tail_needs, share_needs."""
     return {name: int(value) for name, value in asdict(PROFILES[role]).items()}
@@ -51,13 +57,18 @@ def is_public(table: str) -> bool:
 
 def _condition(table: str, where: Where) -> Condition:
     dimension = next((name for name, one in DIMENSIONS.items() if one.column_of(table) == where.column), "")
-    known = names(dimension) if dimension else _codes(field(METADATA.tables[table].c[where.column]).codes)
-    return Condition(KINDS[where.test], where.column, dimension, tuple(known.get(code, dict.fromkeys(("fi", "sv", "en"), code)) for code in where.values))
+    known = names(dimension) if dimension else _names(field(METADATA.tables[table].c[where.column]))
+    classes = tuple(known.get(code, dict.fromkeys(LANGUAGES, code)) for code in where.values)
+    return Condition(KINDS[where.test], where.column, dimension, classes)
 
 
-def _codes(name: str) -> dict[str, dict[str, str]]:
-    lists = gate.rows("code_list")
-    return {
-        row["code"]: {language: row[f"name_{language}"] for language in ("fi", "sv", "en")}
-        for row in lists[lists["list"] == name].to_dict("records")
-    }
+def _names(promise: Field) -> dict[str, dict[str, str]]:
+    """{code: names} of a column that is no breakdown: from its code list, or from the table it refers to."""
+    if promise.codes:
+        lists = gate.rows("code_list")
+        return _named(lists[lists["list"] == promise.codes], "code")
+    return _named(gate.rows(promise.refers), METADATA.tables[promise.refers].info["key"][0]) if promise.refers else {}
+
+
+def _named(rows: pd.DataFrame, key: str) -> dict[str, dict[str, str]]:
+    return {row[key]: {language: row[f"name_{language}"] for language in LANGUAGES} for row in rows.to_dict("records")}

@@ -46,6 +46,11 @@ def published_figures() -> pd.DataFrame:
     return values.merge(indicators, how="left", on="indicator", suffixes=("", "_indicator"), validate="m:1")
 
 
+def indicators() -> pd.DataFrame:
+    """Every indicator with its names, definitions, unit, group and usual lag, those without any figure too, by name."""
+    return gate.rows("indicator").sort_values("name_fi", ignore_index=True)
+
+
 def area_table() -> pd.DataFrame:
     """The area table as loaded."""
     return gate.rows("area")
@@ -59,3 +64,5 @@ def outlines(level: str) -> dict[str, Any]:
 
 
 relations = areas.relations
+pairs = areas.pairs
+crossing = areas.crossing

@@ -59,8 +59,8 @@ class Metric:
     """A measure, from one table.
 
     `date` places a row in time (with `until` and `clock` for spells), `where` says which rows count, `hits` is the numerator of a
-    share, `value` the column of a median, mean or published figure, `balance` names the two flows and the stock that add up. Title,
-    definition and exclusions are in texts/*.toml under metric.<name>. `additive` says whether a published figure may be added up over areas. `lag_months` is how late it is known.
+    share, `value` the column of a median, mean or published figure, `balance` names the two flows and the stock that add up, of
+    which the metric is one or counts rows. Title, definition and exclusions are in texts/*.toml under metric.<name>. `additive` says whether a published figure may be added up over areas. `lag_months` is how late it is known.
     """
 
     name: str
@@ -140,6 +140,13 @@ class Question:
     def dimensions(self) -> tuple[str, ...]:
         """The breakdowns that are not time."""
         return tuple(name for name in self.by if name not in GRAINS)
+
+    @property
+    def months(self) -> tuple[str, str]:
+        """First and last month of what is counted: whole buckets of the time breakdown, so perhaps more than the period."""
+        low, high = self.period.months
+        coarser = self.period.grain and self.grain and GRAINS.index(self.grain) > GRAINS.index(self.period.grain)
+        return Period(label(low, self.grain)).months if coarser else (low, high)
 
     def __str__(self) -> str:
         parts = [self.metric, *(f"by {name}" for name in self.by), *(f"{name}={value}" for name, value in self.where), self.period.text]

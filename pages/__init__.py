@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from pages.about import data_quality, definitions
 from pages.caseload import own_cases
-from pages.leadership import durations, feedback, flows, indicators, map, outcomes, overview, referrals
+from pages.leadership import area_map, durations, feedback, flows, indicators, outcomes, overview, referrals
 from ui.view import View
 
 
@@ -26,7 +26,7 @@ PAGES = (
     Page("ohjautuminen", "referrals", ":material/call_split:", referrals.draw),
     Page("tulokset", "outcomes", ":material/flag:", outcomes.draw),
     Page("tyottomyyden-kesto", "durations", ":material/hourglass_bottom:", durations.draw),
-    Page("kartta", "map", ":material/map:", map.draw),
+    Page("kartta", "map", ":material/map:", area_map.draw),
     Page("indikaattorit", "indicators", ":material/monitoring:", indicators.draw),
     Page("palaute", "feedback", ":material/forum:", feedback.draw),
     Page("omat-asiakkaat", "own_cases", ":material/person:", own_cases.draw),

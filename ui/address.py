@@ -7,7 +7,9 @@ from collections.abc import Mapping, Sequence
 
 import streamlit as st
 
-NAMES = ("aika", "alue", "hanke", "rooli", "lang")
+# Choices that single pages have, with what they are where the URL does not say: three of the map, the group of indicators.
+PAGE_DEFAULTS = {"taso": "county", "mittari": "clients_per_10000", "rajat": "on", "ryhma": "all"}
+NAMES = ("aika", "alue", "hanke", "rooli", "lang", *PAGE_DEFAULTS)
 _CHOSEN, _WRITTEN = "address_chosen", "address_written"
 
 
@@ -34,9 +36,20 @@ def select(name: str, title: str, options: Mapping[str, str], default: str, note
     return code
 
 
+def segments(name: str, title: str, options: Mapping[str, str], default: str) -> str:
+    """A row of buttons of {code: label}, one of them pressed, that is tied to the address; returns the chosen code."""
+    key = f"address_{name}"
+    code = chosen(name, options, default)
+    st.session_state[key] = code
+    st.segmented_control(title, list(options), format_func=lambda one: options[one], key=key, required=True, on_change=_keep, args=(name, key))
+    st.session_state[_CHOSEN][name] = code
+    return code
+
+
 def depart(defaults: Mapping[str, str]) -> None:
-    """Writes the choices into the URL, leaving out those at their default; call once at the end of a run's choices."""
-    wanted = {name: code for name in NAMES if (code := st.session_state[_CHOSEN].get(name)) and code != defaults.get(name)}
+    """Writes the choices into the URL, leaving out those at their default; call at the end of a run's choices."""
+    plain = PAGE_DEFAULTS | dict(defaults)
+    wanted = {name: code for name in NAMES if (code := st.session_state[_CHOSEN].get(name)) and code != plain.get(name)}
     others = {name: value for name, value in st.query_params.to_dict().items() if name not in NAMES}
     if st.query_params.to_dict() != others | wanted:
         st.query_params.from_dict(others | wanted)

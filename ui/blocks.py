@@ -25,12 +25,13 @@ def head(view: View, finding: str = "") -> None:
 
 def cards(view: View, *answers: Answer) -> None:
     """Key numbers, each with its period, the number behind it and its definition."""
-    with st.container(horizontal=True):
-        for answer in answers:
-            with st.container(border=True, width=220, key=f"card_{view.page}_{answer.metric.name}"):
-                definition = view.say(f"metric.{answer.metric.name}.definition")
-                st.metric(view.title(answer.metric), view.show(answer.value, answer, answer.hidden), help=definition)
-                st.caption(" · ".join(_behind(view, answer)))
+    grid = st.grid(_columns(len(answers)), min_column_width=165, border=True, key=f"cards_{answers[0].metric.name}")
+    for answer in answers:
+        with grid.cell():
+            title = view.title(answer.metric)
+            st.markdown(title, help=view.say(f"metric.{answer.metric.name}.definition"))
+            st.metric(title, view.show(answer.value, answer, answer.hidden), label_visibility="collapsed")
+            st.caption(" · ".join(_behind(view, answer)))
 
 
 def chart(view: View, key: str, figure: Any, *answers: Answer, finding: str, table: pd.DataFrame | None = None) -> None:
@@ -86,6 +87,11 @@ def definitions(view: View, *metrics: str) -> None:
     with st.expander(view.say("chart.definitions")):
         for name in metrics:
             st.markdown(f"**{view.title(name)}** (`{name}`): {view.say(f'metric.{name}.definition')}")
+
+
+def _columns(cards: int) -> int:
+    """Rows of the same length where that can be: 6 cards as 3 and 3, 5 in one row; two columns on a phone."""
+    return 3 if cards % 3 == 0 else min(cards, 5)
 
 
 def _behind(view: View, answer: Answer) -> Sequence[str]:

@@ -16,7 +16,7 @@ def top_of_sidebar(language: str) -> DeltaGenerator:
     """The name of the dashboard, and under it the place of the menu."""
     with st.sidebar:
         st.markdown(f"**{text(language, 'app.title')}**")
-        return st.container(key="menu", gap=None)
+        return st.container(key="menu", gap="xsmall")
 
 
 def menu(place: DeltaGenerator, pages: Iterable[StreamlitPage]) -> None:

@@ -8,21 +8,21 @@ from metrics.model import Better, Metric, Statistic, Unit
 EMPLOYED = ("open_market_work", "subsidised_work", "entrepreneur", "return_to_work")
 OVER_A_YEAR = ("12-24", "24-36", "36-")
 _case = partial(Metric, table="client_case")
-_opened = partial(_case, date="opened_month")
-_closed = partial(_case, date="closed_month")
+_BALANCE = ("cases_opened", "cases_closed", "cases_open")
+_opened = partial(_case, date="opened_month", balance=_BALANCE)
+_closed = partial(_case, date="closed_month", balance=_BALANCE)
 _referred = partial(_case, date="referred_month")
 _share_of_closed = partial(_closed, unit=Unit.SHARE, statistic=Statistic.SHARE)
 _share_of_opened = partial(_opened, unit=Unit.SHARE, statistic=Statistic.SHARE)
 _wait = partial(_referred, unit=Unit.DAYS, statistic=Statistic.MEDIAN, better=Better.DOWN, lag_months=3)
-_BALANCE = ("cases_opened", "cases_closed", "cases_open")
 _DURATION_KNOWN = Where("unemployment_class", ("unknown",), Test.NOT_IN)
 
 METRICS = (
-    _opened("clients", unit=Unit.PERSONS, persons=True, until="closed_month", clock=Clock.DURING),
+    _opened("clients", unit=Unit.PERSONS, persons=True, until="closed_month", clock=Clock.DURING, balance=()),
     _referred("referrals", unit=Unit.REFERRALS),
-    _opened("cases_opened", unit=Unit.CASES, balance=_BALANCE),
-    _closed("cases_closed", unit=Unit.CASES, balance=_BALANCE),
-    _opened("cases_open", unit=Unit.CASES, until="closed_month", clock=Clock.AT_END, balance=_BALANCE),
+    _opened("cases_opened", unit=Unit.CASES),
+    _closed("cases_closed", unit=Unit.CASES),
+    _opened("cases_open", unit=Unit.CASES, until="closed_month", clock=Clock.AT_END),
     _referred(
         "cases_waiting",
         unit=Unit.CASES,

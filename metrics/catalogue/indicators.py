@@ -11,7 +11,9 @@ from metrics.model import Better, Metric, Statistic, Unit
 
 def _figure(name: str, unit: Unit, better: Better, lag_months: int, *, additive: bool) -> Metric:
     where = (Where("indicator", (name,)),)
-    return Metric(name, "indicator_value", "period_month", unit, Statistic.FIGURE, better, where=where, value="value", additive=additive, lag_months=lag_months)
+    return Metric(
+        name, "indicator_value", "period_month", unit, Statistic.FIGURE, better, where=where, value="value", additive=additive, lag_months=lag_months
+    )
 
 
 _count = partial(_figure, additive=True)

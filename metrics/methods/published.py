@@ -27,11 +27,13 @@ def partial(period: str, covered: float) -> bool:
 
 
 def long_series(figures: pd.DataFrame, least: int = 3) -> pd.DataFrame:
-    """The whole-population rows of the areas that have at least `least` periods of one kind (years, or months), in order of time."""
+    """The whole-population rows of areas with at least `least` whole periods of one kind (`yearly` or not), in order of time."""
     known = figures[figures["value"].notna() & (figures["sex"] == "all") & (figures["age_class"] == "all")]
-    known = known.assign(yearly=known["period"].str.len() == len("2023"))
-    size = known.groupby([*SERIES, "yearly"])["period"].transform("nunique")
-    return known[size >= least].sort_values(["indicator", "area_type", "area", "period_month"], kind="stable").reset_index(drop=True)
+    cut = [partial(period, covered) for period, covered in zip(known["period"], known["period_months"], strict=True)]
+    known = known.assign(yearly=known["period"].str.len() == len("2023"), whole=[not one for one in cut])
+    enough = known.groupby([*SERIES, "yearly"])["whole"].transform("sum") >= least
+    order = known[enough].sort_values(["indicator", "area_type", "area", "period_month"], kind="stable")
+    return order.drop(columns="whole").reset_index(drop=True)
 
 
 def every_period(first: str, last: str) -> list[str]:

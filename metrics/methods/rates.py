@@ -25,6 +25,4 @@ def every_area(frame: pd.DataFrame, area: str, codes: Collection[str], *, counte
     out = frame.set_index(area).reindex(list(codes)).rename_axis(area).reset_index()
     absent = ~out[area].isin(frame[area])
     fill = 0.0 if counted else float("nan")
-    return out.assign(
-        value=out["value"].where(~absent, fill), n=out["n"].where(~absent, fill), hidden=out["hidden"].eq(True)
-    )
+    return out.assign(value=out["value"].where(~absent, fill), n=out["n"].where(~absent, fill), hidden=out["hidden"].eq(True))

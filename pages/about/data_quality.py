@@ -1,9 +1,82 @@
-"""map."""
+"""Data quality: what was loaded and when, what is missing, how late work is recorded, whether months add up, and what is hidden."""
 
-from ui import blocks
+from typing import Any
+
+import pandas as pd
+import streamlit as st
+
+from charts.bars import bars
+from charts.trend import trend
+from metrics.library import loaded, loaded_tables
+from metrics.methods import flows
+from ui import blocks, findings, links, monthly, numbers, protection, quality, tables
 from ui.view import View
+
+FIELDS = ("unemployment_class", "referral_source", "municipality", "labour_status", "segment", "sex", "age_class")
 
 
 def draw(view: View) -> None:
-    """Draws the page."""
-    blocks.head(view)
+    """From the load to what is missing, late, out of balance and hidden."""
+    state, rows = loaded(), loaded_tables()
+    period, when = numbers.stretch(state["first_month"], state["last_month"]), quality.moment(view, state["imported_at"])
+    blocks.head(view, view.say("quality.finding", period=period, when=when, share=quality.unknown_of_all(view, rows)))
+    left, right = blocks.two()
+    with left:
+        _import(view, state)
+    with right:
+        _missing(view)
+    _lag(view)
+    _balance(view)
+    _tables(view, rows)
+    _hidden(view)
+
+
+def _import(view: View, state: dict[str, Any]) -> None:
+    with st.container(border=True, key="quality_import"):
+        st.subheader(view.say("quality.import_title"), anchor=False)
+        st.markdown(quality.freshness(view, state))
+        st.table(quality.last_import(view, state), border="horizontal", hide_index=True, hide_header=True)
+
+
+def _missing(view: View) -> None:
+    whole = view.ask("cases_opened")
+    frame = quality.unknown_shares(view, "cases_opened", FIELDS)
+    figure = bars(frame, "field", words=view.words(view.ask("duration_known_share")))
+    finding, table = quality.most_missing(view, frame, whole), quality.shares_table(view, frame, whole)
+    blocks.chart(view, "unknown_shares", figure, whole, finding=finding, table=table)
+
+
+def _lag(view: View) -> None:
+    answer = view.ask("recording_lag", view.grain)
+    figure = trend(
+        answer.frame, view.grain, words=view.words(answer), incomplete=view.unfinished(answer), incomplete_text=view.say("chart.incomplete")
+    )
+    blocks.chart(view, "recording_lag", figure, answer, finding=findings.latest(view, answer))
+
+
+def _balance(view: View) -> None:
+    opened, closed, stock = (view.ask(name, "month") for name in ("cases_opened", "cases_closed", "cases_open"))
+    frame = flows.balance(opened.frame, closed.frame, stock.frame, "month")
+    with st.container(border=True, key="quality_balance"):
+        st.subheader(view.say("chart.monthly_balance.title"), anchor=False)
+        st.markdown(monthly.verdict(view, frame, opened))
+        if not opened.rounded:
+            st.caption(monthly.lines(view, frame))
+            blocks.notes_and_table(view, "monthly_balance", opened, closed, stock, table=tables.balance(view, frame, opened))
+
+
+def _tables(view: View, rows: pd.DataFrame) -> None:
+    with st.container(border=True, key="quality_tables"):
+        st.subheader(view.say("quality.tables.title"), anchor=False)
+        st.markdown(view.say("quality.tables.about"))
+        st.table(quality.tables(view, rows), border="horizontal", hide_index=True)
+        st.caption(view.say("quality.tables.exactness"))
+
+
+def _hidden(view: View) -> None:
+    with st.container(border=True, key="quality_hidden"):
+        st.subheader(view.say("quality.hidden.title"), anchor=False)
+        st.markdown(protection.rules(view, view.viewer.role))
+        share = quality.hidden_share(view.ask("cases_opened", "month", "county"))
+        st.markdown(view.say("quality.hidden.share", share=numbers.percent(share, view.language)) if share else view.say("quality.hidden.none"))
+        st.markdown(view.say("quality.hidden.link", address=links.to("maaritelmat")))

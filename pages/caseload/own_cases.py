@@ -12,7 +12,7 @@ from ui import blocks, findings, numbers, own
 from ui.view import View
 from ui.worklists import rows, worklist
 
-ALWAYS = ("case_id", "municipality", "status", "last_event_date", "days_quiet")
+ALWAYS = ("case_id", "days_quiet", "last_event_date", "status", "municipality")
 EVENTS = ("consultations", "cancelled_bookings", "health_checks")
 
 
@@ -46,12 +46,12 @@ def _persons(view: View, cases: pd.DataFrame) -> None:
 
 def _lists(view: View, cases: pd.DataFrame, today: date) -> None:
     st.caption(own.counted_to(view, cases, today))
-    worklist(view, "waiting", caseload.waiting(cases), ("case_id", "referral_source", "referred_date", "days_waiting", "opened_date", "status"))
+    worklist(view, "waiting", caseload.waiting(cases), ("case_id", "days_waiting", "referred_date", "referral_source", "opened_date", "status"))
     worklist(
         view,
         "due",
         caseload.due(cases),
-        ("case_id", "municipality", "opened_date", "measure_due", "days_late", "days_quiet"),
+        ("case_id", "days_late", "measure_due", "opened_date", "days_quiet", "municipality"),
         window=caseload.WINDOW_DAYS,
         months=caseload.MEASURE_AFTER_MONTHS,
     )
@@ -78,8 +78,8 @@ def _onward(view: View) -> None:
 def _durations(view: View) -> None:
     answer = view.ask("cases_opened", "unemployment_class")
     figure = bars(view.frame(answer), "unemployment_class", words=view.words(answer), unknown=view.unknown("unemployment_class"))
-    known, of_known, of_all = view.answers("duration_known_share", "over_three_years_of_known", "over_three_years_of_all")
-    blocks.chart(view, "own_durations", figure, answer, finding=findings.value(view, "chart.own_durations.finding", known, of_known, of_all))
+    finding = own.durations(view, *view.answers("duration_known_share", "over_three_years_of_known", "over_three_years_of_all"))
+    blocks.chart(view, "own_durations", figure, answer, finding=finding)
 
 
 def _feedback(view: View) -> None:

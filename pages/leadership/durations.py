@@ -1,9 +1,82 @@
-"""durations."""
+"""Unemployment durations: the published classes with those not known, beside the whole, against employment, and over time."""
 
-from ui import blocks
+import pandas as pd
+
+from charts.bars import bars
+from charts.dots import dots
+from charts.stacked import stacked_share
+from charts.trend import trend
+from metrics import Answer, Period
+from ui import blocks, durations, findings, key_numbers, pieces
+from ui.durations import CLASS
 from ui.view import View
 
 
 def draw(view: View) -> None:
-    """Draws the page."""
-    blocks.head(view)
+    """How long clients had been unemployed when they came, and how many of whom nobody knows."""
+    counts = durations.classes(view.ask("cases_opened", CLASS))
+    opened = view.ask("cases_opened")
+    shares = view.answers("duration_known_share", "over_three_years_of_known", "over_three_years_of_all")
+    known, of_known, of_all = (durations.safe(share, counts, opened) for share in shares)
+    caution = durations.caution(view, known)
+    blocks.head(view, durations.summary(view, counts, of_known, of_all))
+    key_numbers.noted(view, (of_known, caution), (of_all, caution), (known, ""), (opened, ""))
+    left, right = blocks.two()
+    with left:
+        figure = bars(view.frame(counts), CLASS, words=view.words(counts), unknown=view.unknown(CLASS))
+        table = durations.distribution(view, counts, of_known, of_all)
+        blocks.chart(view, "duration_classes", figure, counts, finding=durations.largest(view, counts, opened), table=table)
+    with right:
+        _compared(view)
+    left, right = blocks.two()
+    with left:
+        _employment(view)
+    with right:
+        _over_time(view, counts, opened)
+    blocks.definitions(view, "over_three_years_of_known", "over_three_years_of_all", "over_a_year_of_known", "duration_known_share", "employed_share")
+
+
+def _compared(view: View) -> None:
+    """The selection beside the whole in the same period; where nothing is selected, the period beside all time."""
+    whole = {"everywhere": True} if view.filters.narrow else {"period": Period()}
+    rows, shares = {}, {}
+    for asked in ({}, whole):
+        by_class, opened, of_known = (
+            view.ask("cases_opened", CLASS, **asked),
+            view.ask("cases_opened", **asked),
+            view.ask("over_three_years_of_known", **asked),
+        )
+        counts = durations.classes(by_class)
+        name = durations.row_name(view, opened)
+        rows[name], shares[name] = (counts, opened), durations.safe(of_known, counts, opened)
+    answers = [answer for pair in rows.values() for answer in pair]
+    frame = durations.comparison(view, rows)
+    figure = stacked_share(frame, "row", CLASS, "total", words=pieces.words(view, answers[0]), unknown=view.unknown(CLASS))
+    finding = durations.compared(view, shares)
+    blocks.chart(view, "duration_compared", figure, *answers, finding=finding, table=durations.comparison_table(view, rows))
+
+
+def _employment(view: View) -> None:
+    """Whether the duration goes with employment, among closed cases."""
+    shares = durations.fitting(view.ask("employed_share", CLASS), view.ask("cases_closed", CLASS))
+    figure = dots(view.frame(shares), CLASS, words=view.words(shares), n="n")
+    blocks.chart(view, "duration_employment", figure, shares, finding=durations.employment(view, shares))
+
+
+def _over_time(view: View, counts: Answer, opened: Answer) -> None:
+    """Long unemployment among the known, with how many are known: the one cannot be read without the other."""
+    answers = []
+    for name in ("over_a_year_of_known", "duration_known_share"):
+        answer = view.ask(name, view.grain)
+        answers.append(durations.withheld(answer) if durations.telling(view.ask(name), counts, opened) else answer)
+    frame = pd.concat([answer.frame.assign(series=view.title(answer.metric)) for answer in answers], ignore_index=True)
+    long = answers[0]
+    figure = trend(
+        frame,
+        view.grain,
+        series="series",
+        words=view.words(long),
+        incomplete=view.unfinished(long),
+        incomplete_text=view.say("chart.incomplete"),
+    )
+    blocks.chart(view, "duration_over_time", figure, *answers, finding=findings.latest(view, long))

@@ -1,9 +1,0 @@
-"""map."""
-
-from ui import blocks
-from ui.view import View
-
-
-def draw(view: View) -> None:
-    """Draws the page."""
-    blocks.head(view)

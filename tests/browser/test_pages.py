@@ -1,0 +1,107 @@
+"""Every page in a real browser, for every role, with full, empty and all-hidden data: no error, no outside request, no English."""
+
+import csv
+import re
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Page as Window
+from playwright.sync_api import expect
+
+from data_access.importing import import_folder
+from pages import PAGES, Page
+from tests.browser.server import Served, serving
+from tests.browser.visit import open_page
+from texts import text
+
+ROLES = ("manager", "steering_group", "coordinator:TYTTI-1")
+# Words of Streamlit that a parameter can replace; the rest (names of toolbar buttons) only screen readers meet.
+ENGLISH = ("Choose an option", "No options to select", "Select...", "No results", "Search", "Press Enter to apply", "Page not found", "Download", "Show data")
+EMPTY = {"alue": "kunta-478", "aika": "all"}
+FEW = 3
+
+NewPage = Callable[..., Window]
+
+
+@pytest.fixture(scope="session")
+def few_server(tmp_path_factory: pytest.TempPathFactory, sample_dir: Path) -> Iterator[Served]:
+    """The dashboard on three cases: nothing about them may be shown to leaders."""
+    folder, home = tmp_path_factory.mktemp("few"), tmp_path_factory.mktemp("few_data")
+    kept = _first_cases(sample_dir / "client_case.csv", folder / "client_case.csv")
+    for name in ("case_event", "service_episode"):
+        _rows_of(sample_dir / f"{name}.csv", folder / f"{name}.csv", kept)
+    for name in ("team", "project"):
+        (folder / f"{name}.csv").write_bytes((sample_dir / f"{name}.csv").read_bytes())
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("TYOPOYTA_DATA", str(home))
+        report = import_folder(folder, sample=True)
+    assert report.published, report.problems
+    with serving(tmp_path_factory.mktemp("few_server"), data=home) as served:
+        yield served
+
+
+def _first_cases(source: Path, target: Path) -> set[str]:
+    """Three cases of the pilot that have been opened."""
+    with source.open(encoding="utf-8", newline="") as file:
+        rows = list(csv.DictReader(file))
+    kept = [row for row in rows if row["coordinator_id"] == "TYTTI-1" and row["opened_date"]][:FEW]
+    _write(target, kept)
+    return {row["case_id"] for row in kept}
+
+
+def _rows_of(source: Path, target: Path, cases: set[str]) -> None:
+    with source.open(encoding="utf-8", newline="") as file:
+        _write(target, [row for row in csv.DictReader(file) if row["case_id"] in cases])
+
+
+def _write(target: Path, rows: list[dict[str, str]]) -> None:
+    with target.open("w", encoding="utf-8", newline="") as file:
+        writer = csv.DictWriter(file, list(rows[0]), lineterminator="\n")
+        writer.writeheader()
+        writer.writerows(rows)
+
+
+def _looks_right(window: Window, page: Page) -> str:
+    """The page is there under its own title, without a failure, a traceback or an English word of Streamlit; returns its text."""
+    expect(window.get_by_role("heading", level=1)).to_have_text(text("fi", f"page.{page.name}.title"))
+    expect(window.get_by_text(text("fi", "data.sample"), exact=True)).to_be_visible()
+    expect(window.locator("[data-testid=stException]")).to_have_count(0)
+    shown = window.locator("[data-testid=stApp]").inner_text()
+    failure = text("fi", "error.unexpected", reference="").split("{")[0][:30]
+    assert failure not in shown
+    assert not re.search(r"Traceback|\bnan\b|\bNone\b|\bNaT\b|\{\w+\}", shown), shown
+    assert not [word for word in ENGLISH if re.search(rf"(?m)^{re.escape(word)}", shown)]
+    return shown
+
+
+@pytest.mark.parametrize("role", ROLES)
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)
+def test_a_page_with_all_data(page: Page, role: str, new_page: NewPage, server: Served) -> None:
+    window = open_page(new_page(), server.url, f"/{page.url}", rooli=role)
+    _looks_right(window, page)
+
+
+@pytest.mark.parametrize("role", ROLES)
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)
+def test_a_page_with_nothing_to_show(page: Page, role: str, new_page: NewPage, server: Served) -> None:
+    window = open_page(new_page(), server.url, f"/{page.url}", rooli=role, **EMPTY)
+    _looks_right(window, page)
+
+
+@pytest.mark.parametrize("role", ROLES)
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)
+def test_a_page_where_everything_is_too_small(page: Page, role: str, new_page: NewPage, few_server: Served) -> None:
+    window = open_page(new_page(), few_server.url, f"/{page.url}", rooli=role, aika="all")
+    shown = _looks_right(window, page)
+    if role != "coordinator:TYTTI-1" and page.name in ("overview", "flows"):
+        assert text("fi", "value.hidden", threshold=5 if role == "manager" else 10) in shown
+        assert not re.search(rf"(?m)^{FEW}$", shown)
+
+
+@pytest.mark.parametrize("width", [390, 1440])
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)
+def test_a_page_never_scrolls_sideways(page: Page, width: int, new_page: NewPage, server: Served) -> None:
+    window = open_page(new_page(viewport={"width": width, "height": 900}), server.url, f"/{page.url}")
+    over = window.evaluate("() => { const main = document.querySelector('[data-testid=stMain]'); return main.scrollWidth - main.clientWidth }")
+    assert over <= 0

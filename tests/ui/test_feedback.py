@@ -1,0 +1,90 @@
+"""The page of feedback on the published pilot: 7,54 is a mean of 0-10 and never a net promoter score."""
+
+import re
+from dataclasses import replace
+
+import pandas as pd
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from metrics import Period, Viewer
+from ui import feedback
+from ui.filters import Filters
+from ui.view import View
+
+pytestmark = pytest.mark.usefixtures("on_duckdb")
+RECOMMENDED = [0, 1, 1, 1, 1, 3, 4, 7, 12, 7, 9]
+
+
+def pilot(role: str) -> View:
+    return View(Viewer.parse(role), "fi", Filters(Period(), {"project": "TYTTI"}), "feedback")
+
+
+@pytest.mark.parametrize("role", ["manager", "coordinator:TYTTI-1"])
+def test_the_mean_never_stands_under_the_name_of_the_net_promoter_score(role: str) -> None:
+    page = AppTest.from_string(
+        f"""
+from metrics import Period, Viewer
+from pages.leadership import feedback
+from ui.filters import Filters
+from ui.view import View
+feedback.draw(View(Viewer.parse("{role}"), "fi", Filters(Period(), {{"project": "TYTTI"}}), "feedback"))
+""",
+        default_timeout=60,
+    ).run()
+    assert not page.exception
+    shown = {metric.label: metric.value for metric in page.metric}
+    assert shown["Suosittelun keskiarvo (0–10)"] == "7,54"
+    assert shown["Nettosuositteluindeksi (NPS)"] == "11"
+    words = "\n".join(str(one.value) for one in [*page.markdown, *page.caption, *page.subheader])
+    assert "7,54" in words
+    assert not [line for line in words.splitlines() if re.search(r"NPS|ettosuositteluindeksi", line) and "7,54" in line]
+
+
+def test_the_scores_are_the_numbers_0_to_10_and_not_the_words_of_the_statements() -> None:
+    view = pilot("coordinator:TYTTI-1")
+    answer = feedback.scores(view.ask("recommendation_answers", "answer"))
+    assert answer.frame["value"].tolist() == RECOMMENDED
+    assert feedback.score_table(view, answer).iloc[:, 0].tolist() == [str(score) for score in range(11)]
+    assert "8: 12 vastausta" in feedback.commonest(view, answer, view.ask("recommendation_answers"))
+
+
+def test_every_statement_has_its_own_n_and_its_answers_add_up_to_it() -> None:
+    view = pilot("coordinator:TYTTI-1")
+    frame = feedback.statements(view, view.ask("statement_answers", "item", "answer"), view.ask("statement_answers", "item"))
+    sums = frame.groupby("item").agg({"value": "sum", "total": ["min", "max"]})
+    assert (sums == 46).all(axis=None) and len(sums) == 5
+    assert set(frame["answer"]) <= set(feedback.steps(view))
+
+
+def test_a_statement_with_too_few_answers_has_words_instead_of_numbers() -> None:
+    view = pilot("manager")
+    answer = view.ask("statement_answers", "item", "answer")
+    frame = pd.DataFrame(
+        {"item": "Tulin kuulluksi", "answer": feedback.steps(view)[-1], "value": [float("nan")], "hidden": True, "total": float("nan")}
+    )
+    assert feedback.statement_table(view, frame, answer).iloc[0].tolist() == ["Tulin kuulluksi", "alle 5", "0", "0", "0", "0", "alle 5"]
+
+
+def test_a_share_that_would_tell_a_hidden_answer_is_hidden_and_so_is_the_sum_over_it() -> None:
+    view = pilot("coordinator:TYTTI-1")
+    parts, shares = view.ask("statement_answers", "item", "answer"), view.ask("agree_share", "item")
+    one = (parts.frame["item"] == "was_heard") & (parts.frame["answer"] == 4)
+    told = feedback.fitting(shares, replace(parts, frame=parts.frame.assign(hidden=one, value=parts.frame["value"].where(~one))))
+    assert not told.frame["hidden"].any()  # 14 agreed somewhat: many enough to be known
+    few = replace(shares, threshold=15)
+    fitted = feedback.fitting(few, replace(parts, frame=parts.frame.assign(hidden=one, value=parts.frame["value"].where(~one))))
+    assert fitted.frame.loc[fitted.frame["hidden"], "item"].tolist() == ["was_heard"]
+    assert fitted.frame["value"].isna().tolist() == fitted.frame["hidden"].tolist()
+    whole = view.ask("agree_share")
+    assert feedback.overall(replace(whole, threshold=40), fitted).hidden  # 39 agreed in all with the hidden statement
+    assert not feedback.overall(replace(whole, threshold=5), fitted).hidden
+
+
+def test_each_period_of_the_mean_carries_its_n() -> None:
+    view = pilot("coordinator:TYTTI-1")
+    answer = view.ask("recommendation_mean", "year")
+    label = feedback.period_with_n(view, answer)
+    counts = dict(zip(answer.frame["year"], answer.frame["n"], strict=True))
+    assert sum(counts.values()) == 46
+    assert label("2023") == f"2023<br>n = {counts['2023']:.0f}"

@@ -1,0 +1,125 @@
+"""The state of the data in words: the last import, rows and unknown values by table, how much is not known, how much is hidden."""
+
+from collections.abc import Mapping
+from datetime import date, datetime
+from typing import Any
+from zoneinfo import ZoneInfo
+
+import pandas as pd
+
+from metrics import Answer, Role
+from metrics.described import is_public, limits
+from metrics.methods.completeness import unknown_share
+from ui import findings, numbers
+from ui.view import View
+
+HELSINKI = ZoneInfo("Europe/Helsinki")
+FRESH_DAYS = 45
+TENS = 10
+
+
+def moment(view: View, imported_at: str) -> str:
+    """A moment in UTC as a date and a time in Finland."""
+    local = datetime.fromisoformat(imported_at).astimezone(HELSINKI)
+    return view.say("quality.clock", day=numbers.day(local.date(), view.language), hour=local.hour, minute=f"{local.minute:02d}")
+
+
+def age_in_days(loaded: Mapping[str, Any]) -> int | None:
+    """Days from the last day of the data to the import; None where all of the data lies after the import."""
+    last = loaded["last_day"]
+    imported = datetime.fromisoformat(loaded["imported_at"]).astimezone(HELSINKI).date()
+    return (imported - last).days if isinstance(last, date) else None
+
+
+def last_import(view: View, loaded: Mapping[str, Any]) -> pd.DataFrame:
+    """The newest import as rows: number, moment, folder, sample or own, months, last day, age."""
+    age = age_in_days(loaded)
+    rows = {
+        "run": str(loaded["run"]),
+        "when": moment(view, loaded["imported_at"]),
+        "source": loaded["source"],
+        "sample": view.say("quality.is_sample" if loaded["sample"] == "yes" else "quality.is_own"),
+        "months": numbers.stretch(loaded["first_month"], loaded["last_month"]),
+        "last_day": view.say("value.missing") if age is None else numbers.day(loaded["last_day"], view.language),
+        "age": view.say("value.missing") if age is None else view.say("quality.days", n=numbers.decimal(age, view.language)),
+    }
+    return pd.DataFrame({view.say("quality.item"): [view.say(f"quality.{name}") for name in rows], view.say("quality.value"): list(rows.values())})
+
+
+def freshness(view: View, loaded: Mapping[str, Any]) -> str:
+    """Whether the data was fresh when it was imported, in a sentence."""
+    age = age_in_days(loaded)
+    return view.say("quality.fresh" if age is not None and age <= FRESH_DAYS else "quality.stale", limit=FRESH_DAYS)
+
+
+def unknown_of_all(view: View, tables: pd.DataFrame) -> str:
+    """The share of all code values that say nothing is known."""
+    return numbers.percent(float(tables["unknown"].sum()) / max(1.0, float(tables["code_values"].sum())), view.language)
+
+
+def tables(view: View, loaded_tables: pd.DataFrame) -> pd.DataFrame:
+    """Rows and unknown values of each table that holds anything; those about persons in tens, small ones hidden."""
+    kept = loaded_tables[loaded_tables["rows"] > 0].sort_values("rows", ascending=False)
+    rows = [_table(view, str(row["table_name"]), int(row["rows"]), int(row["unknown"]), int(row["code_values"])) for row in kept.to_dict("records")]
+    return pd.DataFrame(rows, columns=[view.say(f"quality.tables.{name}") for name in ("table", "rows", "unknown", "share")])
+
+
+def unknown_shares(view: View, metric: str, dimensions: tuple[str, ...]) -> pd.DataFrame:
+    """The share not known for each dimension: `field` (its name), `value` (share), `hidden`, largest first."""
+    whole = view.ask(metric)
+    found = [(view.say(f"dimension.{name}"), *unknown_share(view.ask(metric, name).frame, name, whole.value)) for name in dimensions]
+    frame = pd.DataFrame(found, columns=["field", "value", "hidden"])
+    return frame.sort_values("value", ascending=False, kind="stable", na_position="last", ignore_index=True)
+
+
+def most_missing(view: View, frame: pd.DataFrame, whole: Answer) -> str:
+    """Which field is missing most often."""
+    shown = frame[~frame["hidden"] & (frame["value"] > 0)]
+    if shown.empty:
+        return findings.nothing(view, whole)
+    top = shown.iloc[0]
+    share = numbers.percent(float(top["value"]), view.language)
+    return view.say("chart.unknown_shares.finding", name=str(top["field"]).lower(), share=share, n=view.show(whole.value, whole))
+
+
+def shares_table(view: View, frame: pd.DataFrame, whole: Answer) -> pd.DataFrame:
+    """The shares as rows for reading, each with what it is a share of."""
+    shown = [
+        view.hidden_text(whole) if hidden else numbers.percent(value, view.language)
+        for value, hidden in zip(frame["value"], frame["hidden"], strict=True)
+    ]
+    columns = {view.say("chart.unknown_shares.field"): frame["field"], view.say("chart.unknown_shares.measure"): shown}
+    return pd.DataFrame(columns).assign(n=view.show(whole.value, whole, whole.hidden))
+
+
+def hidden_share(answer: Answer) -> float:
+    """The share of the cells that hold anything whose number is hidden; NaN where nothing is there."""
+    filled = answer.frame[answer.frame["hidden"] | (answer.frame["value"] > 0)]
+    return float(filled["hidden"].mean()) if len(filled) else float("nan")
+
+
+def _table(view: View, name: str, rows: int, unknown: int, values: int) -> list[str]:
+    title = f"{view.say(f'table.{name}')} ({name})"
+    if not values:
+        return [title, _shown(view, name, rows), "", ""]
+    small = not is_public(name) and 0 < unknown < _below(view)
+    share = view.say("value.too_few") if small else numbers.percent(_coarse(name, unknown) / values, view.language)
+    return [title, _shown(view, name, rows), _shown(view, name, unknown), share]
+
+
+def _shown(view: View, table: str, n: int) -> str:
+    """A number of rows or values in words; a small one of a table about persons is hidden."""
+    if not is_public(table) and 0 < n < _below(view):
+        return view.say("value.hidden", threshold=_below(view))
+    return numbers.decimal(_coarse(table, n), view.language)
+
+
+def _coarse(table: str, n: int) -> int:
+    """Exact for public tables, whole tens for the others: a count over all columns, less the columns that are shown, would otherwise
+    give away a hidden one."""
+    return n if is_public(table) or not n else max(TENS, TENS * round(n / TENS))
+
+
+def _below(view: View) -> int:
+    """The limit under which a number is hidden here. A coordinator's exactness is for own cases, and these are everybody's."""
+    return limits(Role.MANAGER if view.viewer.role is Role.MANAGER else Role.STEERING_GROUP)["below"]
