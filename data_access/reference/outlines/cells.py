@@ -43,9 +43,9 @@ def _raster(bounds: tuple[float, float, float, float], step: float) -> tuple[np.
 def _distances(seeds: pd.DataFrame, codes: np.ndarray, x: np.ndarray, y: np.ndarray) -> np.ndarray:
     """Kilometres from each point to the nearest locality of each municipality."""
     cost = np.full((len(codes), x.size), np.inf, np.float32)
-    for seed in seeds.itertuples():
-        place = np.searchsorted(codes, seed.municipality)
-        cost[place] = np.minimum(cost[place], np.hypot(x - seed.x, y - seed.y) / 1000)
+    for code, east, north in seeds[["municipality", "x", "y"]].to_numpy(float):
+        place = np.searchsorted(codes, code)
+        cost[place] = np.minimum(cost[place], np.hypot(x - east, y - north) / 1000)
     return cost
 
 
@@ -74,9 +74,11 @@ def _without_stray_pieces(
     bad = np.zeros(label.shape, bool)
     for place, code in enumerate(codes):
         pieces, count = ndimage.label((label == place) & land)
+        if count < 2:
+            continue
         kept = _pieces_with_localities(pieces, seeds[seeds["municipality"] == code], west, south, step)
         kept = kept or {int(np.argmax(np.bincount(pieces.ravel())[1:])) + 1}
-        for piece in set(range(1, count + 1)) - kept if count > 1 else ():
+        for piece in set(range(1, count + 1)) - kept:
             here = pieces == piece
             if (ndimage.binary_dilation(here) & land & ~here).any():
                 bad |= here
@@ -88,8 +90,8 @@ def _without_stray_pieces(
 
 def _pieces_with_localities(pieces: np.ndarray, seeds: pd.DataFrame, west: float, south: float, step: float) -> set[int]:
     found: set[int] = set()
-    for seed in seeds.itertuples():
-        row, column = round((seed.y - south) / step), round((seed.x - west) / step)
+    for east, north in seeds[["x", "y"]].to_numpy(float):
+        row, column = round((north - south) / step), round((east - west) / step)
         window = pieces[max(0, row - 3) : row + 4, max(0, column - 3) : column + 4]
         found |= {int(value) for value in np.unique(window)} - {0}
     return found
