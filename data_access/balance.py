@@ -22,19 +22,30 @@ def aligned(frames: Sequence[pd.DataFrame], cells: Sequence[str]) -> list[pd.Dat
 
 
 def together(
-    frames: Sequence[pd.DataFrame], protected: Callable[[int, pd.Series | None], pd.Series], before: Mapping[str, str], below: int
+    frames: Sequence[pd.DataFrame],
+    protected: Callable[[int, pd.Series], pd.Series],
+    before: Mapping[str, str],
+    below: int,
+    *,
+    by_class: bool = False,
 ) -> list[pd.Series]:
     """The hidden marks of inflow, outflow and stock, made to fit each other.
 
     `protected` hides one of the three on its own, with cells that are forced; `before` leads from a time label to the one before.
+    Frames that have been through this already bring their marks in `hidden`. In tables `by_class` (of clients, not of areas) the flows
+    are what leaders read: there the stock of the class gives way, in all its buckets.
     """
     earlier = _earlier(frames[STOCK], before)
-    hidden = [protected(which, None) for which in MEMBERS]
+    group = _groups(frames[STOCK]) if by_class else None
+    forced = [frame["hidden"] if "hidden" in frame else pd.Series(False, index=frame.index) for frame in frames]
+    hidden = [protected(which, forced[which]) for which in MEMBERS]
     while True:
-        forced = _forced(frames, hidden, earlier, below)
-        if all((forced[which] <= hidden[which]).all() for which in MEMBERS):
+        wanted = _forced(frames, hidden, earlier, below) if group is None else _stock_first(frames, hidden, earlier, below, group)
+        more = [mark & ~hidden[which] for which, mark in enumerate(wanted)]
+        if not any(mark.any() for mark in more):
             return hidden
-        hidden = [protected(which, hidden[which] | forced[which]) for which in MEMBERS]
+        forced = [forced[which] | more[which] for which in MEMBERS]
+        hidden = [protected(which, forced[which]) if more[which].any() else hidden[which] for which in MEMBERS]
 
 
 def _forced(frames: Sequence[pd.DataFrame], hidden: Sequence[pd.Series], earlier: np.ndarray, below: int) -> list[pd.Series]:
@@ -52,6 +63,26 @@ def _forced(frames: Sequence[pd.DataFrame], hidden: Sequence[pd.Series], earlier
     return [pd.Series(mark, index=frames[0].index) for mark in forced]
 
 
+def _stock_first(
+    frames: Sequence[pd.DataFrame], hidden: Sequence[pd.Series], earlier: np.ndarray, below: int, group: np.ndarray
+) -> list[pd.Series]:
+    """Hides the whole stock of each class that has a hidden flow or a hidden stock. A small stock could still be added up from flows that
+    are all shown: then the smaller flow of its bucket is hidden with it."""
+    inflow, outflow, stock = (mark.to_numpy(bool) for mark in hidden)
+    touched = np.bincount(group, inflow | outflow | stock) > 0
+    small = stock & frames[STOCK]["n"].between(1, below - 1).to_numpy()
+    bare = small & (np.bincount(group, inflow | outflow) == 0)[group]
+    out_is_less = (frames[OUTFLOW]["n"] < frames[INFLOW]["n"]).to_numpy()
+    marks = (bare & ~out_is_less, bare & out_is_less, touched[group])
+    return [pd.Series(mark, index=frames[0].index) for mark in marks]
+
+
+def _groups(frame: pd.DataFrame) -> np.ndarray:
+    """Numbers the cells of a table, those of all buckets of time alike."""
+    names = [column for column in frame.columns if column not in (TIME, "n", "key", "hidden")]
+    return frame.groupby(names, dropna=False, sort=False).ngroup().to_numpy() if names else np.zeros(len(frame), int)
+
+
 def _solved(counts: np.ndarray, marks: np.ndarray, below: int) -> np.ndarray:
     """Lines with two hidden small numbers whose sum or difference leaves them one possibility: 1 + 1, 4 + 4, 4 - 1."""
     small = marks & (counts >= 1) & (counts < below)
@@ -66,7 +97,7 @@ def _earlier(frame: pd.DataFrame, before: Mapping[str, str]) -> np.ndarray:
     """For each row the place of the row of the same cell one bucket earlier, -1 where there is none."""
     if TIME not in frame:
         return np.full(len(frame), -1)
-    names = [column for column in frame.columns if column not in ("n", "key")]
+    names = [column for column in frame.columns if column not in ("n", "key", "hidden")]
     places = frame[names].assign(place=np.arange(len(frame)))
     wanted = frame[names].assign(**{TIME: frame[TIME].map(before)})
     return wanted.merge(places, how="left", on=names)["place"].fillna(-1).astype(int).to_numpy()

@@ -1,7 +1,7 @@
 """Boxes of hidden counts. In a box of two values of each column, adding one to every other corner and taking one from the rest
 leaves all totals of the table as they are: so a hidden corner has at least two possible values, whatever else is shown.
 
-Where too many cells are zero there is no such box; what the lines of the table can do then is up to data_access/privacy.py.
+Where too many cells hold nothing, or one row, there is no such box; what the lines of the table can do then is up to data_access/privacy.py.
 """
 
 import itertools
@@ -10,17 +10,20 @@ from collections.abc import Iterable, Mapping, Sequence
 import numpy as np
 import pandas as pd
 
-MOST_CELLS = 500_000
-MOST_TARGETS = 4_000
+MOST_WORK = 3_000_000
 
 Parents = Mapping[str, Sequence[Mapping[str, str]]]
 
 
 def boxed(frame: pd.DataFrame, cells: Sequence[str], hidden: pd.Series, parents: Parents) -> pd.Series:
-    """The hidden marks with the cheapest box around each of them, where there is one. Very large tables are left as they are."""
+    """The hidden marks with the cheapest box around each of them, where there is one.
+
+    Large tables (cells times hidden cells over MOST_WORK) are left as they are: the table of all siblings of a filter, of which a
+    small slice is shown, and that slice gets its boxes.
+    """
     columns = [pd.factorize(frame[cell]) for cell in cells]
     shape = tuple(len(values) for _, values in columns)
-    if not cells or np.prod(shape, dtype=float) > MOST_CELLS or hidden.sum() > MOST_TARGETS:
+    if not cells or np.prod(shape, dtype=float) * hidden.sum() > MOST_WORK:
         return hidden
     at = tuple(places for places, _ in columns)
     counts, marks = np.zeros(shape), np.zeros(shape, bool)
@@ -28,7 +31,7 @@ def boxed(frame: pd.DataFrame, cells: Sequence[str], hidden: pd.Series, parents:
     groups = [_groups(values, parents.get(cell, ())) for cell, (_, values) in zip(cells, columns, strict=True)]
     targets = np.column_stack(at)[hidden.to_numpy(bool)]
     for target in targets[np.argsort(counts[tuple(targets.T)], kind="stable")]:
-        _close(counts, marks, tuple(int(place) for place in target), groups)
+        _close(counts, marks, tuple(target), groups)
     return pd.Series(marks[at], index=frame.index)
 
 
@@ -39,16 +42,24 @@ def _groups(values: Iterable[str], parents: Sequence[Mapping[str, str]]) -> np.n
 
 def _close(counts: np.ndarray, marks: np.ndarray, target: tuple[int, ...], groups: Sequence[np.ndarray]) -> None:
     """Marks the box around `target` that hides the fewest rows more. The target goes up by one, or down where it is 2 or more."""
-    others = [np.flatnonzero((group == group[place]) & (np.arange(len(group)) != place)) for place, group in zip(target, groups, strict=True)]
-    if not all(len(other) for other in others):
+    along = [_first(place, np.flatnonzero(group == group[place])) for place, group in zip(target, groups, strict=True)]
+    if min(len(places) for places in along) < 2:
         return
-    cost, up, down = np.zeros(1), np.array(True), np.array(bool(counts[target] >= 2))
-    for corner in itertools.islice(itertools.product((False, True), repeat=len(target)), 1, None):
-        place = np.ix_(*(other if away else [own] for away, other, own in zip(corner, others, target, strict=True)))
-        n = counts[place]
-        cost = cost + np.where(n < 1, np.inf, np.where(marks[place], 0, n))
-        up, down = (up & (n >= 2), down) if sum(corner) % 2 else (up, down & (n >= 2))
-    cost = np.where(up | down, cost, np.inf)
+    place = np.ix_(*along)
+    n = counts[place]
+    worth = np.where(n < 1, np.inf, np.where(marks[place], 0, n))
+    low = n < 2
+    cost, no_up, no_down = np.zeros(1), np.array(False), low[(slice(1),) * n.ndim]
+    for corner in itertools.islice(itertools.product((False, True), repeat=n.ndim), 1, None):
+        at = tuple(slice(1, None) if away else slice(1) for away in corner)
+        cost = cost + worth[at]
+        no_up, no_down = (no_up | low[at], no_down) if sum(corner) % 2 else (no_up, no_down | low[at])
+    cost = np.where(no_up & no_down, np.inf, cost)
     best = np.unravel_index(int(cost.argmin()), cost.shape)
     if np.isfinite(cost[best]):
-        marks[np.ix_(*([own, other[place]] for own, other, place in zip(target, others, best, strict=True)))] = True
+        marks[np.ix_(*(places[[0, int(step) + 1]] for places, step in zip(along, best, strict=True)))] = True
+
+
+def _first(place: int, places: np.ndarray) -> np.ndarray:
+    """The places with `place` before all others."""
+    return np.concatenate([[place], places[places != place]])

@@ -19,6 +19,8 @@ from data_access.scope import NoAccess, Role, Viewer, row_rule
 from data_access.statements import HIT, TIME, counted, listed, summed
 from data_access.tally import Bucket, Tally
 
+SCOPE = {"county", "employment_area", "municipality", "team_id", "project", "coordinator_id"}
+
 
 def count(tally: Tally, viewer: Viewer, *, least: str = "below") -> pd.DataFrame:
     """Protected counts: the cells that hold anything, with `time`, the columns of `by`, `n` (NaN where hidden) and `hidden`.
@@ -28,12 +30,11 @@ def count(tally: Tally, viewer: Viewer, *, least: str = "below") -> pd.DataFrame
     """
     profile = profile_of(viewer)
     profile = profile if profile.exact else replace(profile, below=profile.limit(least))
-    frame, cells = fetch(counted(tally, viewer)), _cells(tally)
+    frame = fetch(counted(tally, viewer))
     if not tally.hits:
-        return _sliced(_protected(frame, cells, tally, profile), tally)
-    whole = frame.assign(one=1, key=frame["key"].map(int)).groupby(["one", *cells], as_index=False, sort=False)[["n", "key"]].sum()
-    split = _protected(frame, [*cells, HIT], tally, profile)
-    return _with_hits(_sliced(_protected(whole, cells, tally, profile), tally), _sliced(split, tally), _shown(tally))
+        return _released(frame, tally, profile)
+    whole = frame.assign(one=1, key=frame["key"].map(int)).groupby(["one", *_cells(tally)], as_index=False, sort=False)[["n", "key"]].sum()
+    return _with_hits(_released(whole, tally, profile), _released(frame, tally, profile, HIT), _shown(tally))
 
 
 def balanced(flows_and_stock: tuple[Tally, Tally, Tally], place: int, viewer: Viewer) -> pd.DataFrame:
@@ -44,16 +45,24 @@ def balanced(flows_and_stock: tuple[Tally, Tally, Tally], place: int, viewer: Vi
     profile, tally = profile_of(viewer), flows_and_stock[place]
     if not profile.holes:
         return count(tally, viewer)
-    cells = _cells(tally)
-    frames = aligned([fetch(counted(one, viewer)) for one in flows_and_stock], cells)
+    frames = aligned([fetch(counted(one, viewer)) for one in flows_and_stock], _cells(tally))
     before = {later.label: bucket.label for bucket, later in pairwise(tally.buckets)} if tally.time else {}
+    by_class = not set(tally.columns) <= SCOPE
 
-    def protected(which: int, forced: pd.Series | None) -> pd.Series:
-        return protect(frames[which], cells, profile, _parents(cells, tally.buckets), forced)["hidden"]
+    def fitted(parts: list[pd.DataFrame], cells: list[str]) -> list[pd.DataFrame]:
+        parents = _parents(cells, tally.buckets)
 
-    hidden = together(frames, protected, before, profile.below)[place]
-    frame = frames[place].assign(n=frames[place]["n"].where(~hidden), hidden=hidden).drop(columns="key")
-    return _sliced(frame, tally)
+        def protected(which: int, forced: pd.Series) -> pd.Series:
+            return protect(parts[which], cells, profile, parents, forced)["hidden"]
+
+        hidden = together(parts, protected, before, profile.below, by_class=by_class)
+        return [part.assign(hidden=mark) for part, mark in zip(parts, hidden, strict=True)]
+
+    frames = [_sliced(frame, tally) for frame in fitted(frames, _cells(tally))]
+    if tally.only or tally.keep:
+        frames = fitted(frames, _shown(tally))
+    asked = frames[place] if not _shown(tally) else frames[place][(frames[place]["n"] > 0) | frames[place]["hidden"]]
+    return asked.assign(n=asked["n"].where(~asked["hidden"])).drop(columns="key").reset_index(drop=True)
 
 
 def spread(tally: Tally, viewer: Viewer, *, least: str) -> pd.DataFrame:
@@ -129,14 +138,20 @@ def _shown(tally: Tally) -> list[str]:
     return [*([TIME] if tally.time else []), *tally.by]
 
 
-def _protected(frame: pd.DataFrame, cells: list[str], tally: Tally, profile: Profile) -> pd.DataFrame:
-    if frame.empty and not cells:
-        frame = pd.DataFrame({"n": [0], "key": [0]})
-    return protect(frame.assign(n=frame["n"].astype(float)), cells, profile, _parents(cells, tally.buckets)).drop(columns="key")
+def _released(frame: pd.DataFrame, tally: Tally, profile: Profile, *more: str) -> pd.DataFrame:
+    """The counts that may be shown. What needs hiding among the siblings of a filter is found first, then what needs it in the slice."""
+    cells, shown = [*_cells(tally), *more], [*_shown(tally), *more]
+    frame = pd.DataFrame({"n": [0], "key": [0]}) if frame.empty and not cells else frame
+    frame = frame.assign(n=frame["n"].astype(float))
+    among_siblings = protect(frame, cells, profile, _parents(cells, tally.buckets))
+    if not profile.holes or not (tally.only or tally.keep):
+        return _sliced(among_siblings, tally).drop(columns="key")
+    part = _sliced(frame.assign(hidden=among_siblings["hidden"]), tally)
+    return protect(part, shown, profile, _parents(shown, tally.buckets), part["hidden"]).drop(columns="key")
 
 
 def _sliced(frame: pd.DataFrame, tally: Tally) -> pd.DataFrame:
-    """Only after protection has seen the siblings is the table cut down to what was asked."""
+    """The part of a table that was asked; protection has seen the siblings before."""
     for column, value in tally.only:
         frame = frame[frame[column] == value]
     if tally.keep:

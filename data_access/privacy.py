@@ -7,6 +7,7 @@ be shown (NaN where hidden) and `hidden`. What this does not stop is written in 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+import numpy as np
 import pandas as pd
 
 from data_access.boxes import Parents, boxed
@@ -79,39 +80,31 @@ def _rounded(frame: pd.DataFrame, profile: Profile) -> pd.DataFrame:
 
 def _complemented(frame: pd.DataFrame, cells: list[str], below: int, parents: Parents, forced: pd.Series | None) -> pd.Series:
     """Hides 1 to `below` - 1, and then what would let a reader subtract a hidden count from a total, until no line gives one away."""
-    primary = frame["n"].between(1, below - 1)
-    hidden = boxed(frame, cells, primary if forced is None else primary | forced, parents).copy()
+    small = frame["n"].between(1, below - 1)
+    counts, primary = frame["n"].to_numpy(float), small.to_numpy(bool)
+    hidden = boxed(frame, cells, small if forced is None else small | forced, parents).to_numpy(bool, copy=True)
     lines = [_line(frame, cells, cell, parent) for cell in cells for parent in parents.get(cell, ()) or (None,)]
     for _ in range(ROUNDS):
-        more = [_weakest(frame["n"], hidden, primary, line, below) for line in lines]
-        chosen = [index for found in more for index in found]
-        if not chosen:
-            return hidden
-        hidden.loc[chosen] = True
-    return hidden | (frame["n"] > 0)
+        chosen = [_weakest(counts, hidden, primary, line, below) for line in lines if len(line)]
+        if not any(len(found) for found in chosen):
+            return pd.Series(hidden, index=frame.index)
+        hidden[np.concatenate(chosen)] = True
+    return pd.Series(hidden | (counts > 0), index=frame.index)
 
 
-def _line(frame: pd.DataFrame, cells: list[str], along: str, parent: Mapping[str, str] | None) -> pd.Series:
+def _line(frame: pd.DataFrame, cells: list[str], along: str, parent: Mapping[str, str] | None) -> np.ndarray:
     """Numbers the lines of the table that run along one column (inside one parent): cells of one line add up to one total."""
     others = [frame[cell] for cell in cells if cell != along]
     group = frame[along].map(parent).fillna("") if parent else pd.Series("", index=frame.index)
-    return (
-        pd.DataFrame({str(place): column for place, column in enumerate([*others, group])})
-        .groupby([str(place) for place in range(len(others) + 1)], dropna=False, sort=False)
-        .ngroup()
-    )
+    keys = pd.DataFrame({str(place): column for place, column in enumerate([*others, group])})
+    return keys.groupby(list(keys), dropna=False, sort=False).ngroup().to_numpy()
 
 
-def _weakest(n: pd.Series, hidden: pd.Series, primary: pd.Series, line: pd.Series, below: int) -> list[int]:
-    """For each line that gives a hidden count away, the smallest cell still shown."""
-    sums = (
-        pd.DataFrame(
-            {"k": hidden.astype(int), "s": n.where(hidden, 0), "small": primary.astype(int), "t": n, "shown": (~hidden & (n > 0)).astype(int)}
-        )
-        .groupby(line)
-        .sum()
-    )
-    solved = (sums["small"] == sums["k"]) & ((sums["s"] == sums["k"]) | (sums["s"] == sums["k"] * (below - 1)))
-    unsafe = (sums["k"] > 0) & ((sums["k"] < 2) | (sums["s"] < below) | solved) & (sums["t"] >= below) & (sums["shown"] > 0)
-    open_cells = n[~hidden & (n > 0) & line.map(unsafe)].sort_values(kind="stable")
-    return list(open_cells.groupby(line.loc[open_cells.index]).head(1).index)
+def _weakest(counts: np.ndarray, hidden: np.ndarray, primary: np.ndarray, line: np.ndarray, below: int) -> np.ndarray:
+    """For each line that gives a hidden count away, the place of the smallest count still shown."""
+    many, total, some, small = (np.bincount(line, weights) for weights in (hidden, counts, counts * hidden, primary))
+    solved = (small == many) & ((some == many) | (some == many * (below - 1)))
+    unsafe = (many > 0) & ((many < 2) | (some < below) | solved) & (total >= below)
+    places = np.flatnonzero(~hidden & (counts > 0) & unsafe[line])
+    places = places[np.argsort(counts[places], kind="stable")]
+    return places[np.unique(line[places], return_index=True)[1]]

@@ -1,6 +1,6 @@
 """The SQL of the gate, built from tallies: the same SQLAlchemy Core for DuckDB and PostgreSQL, always with the row rule in it."""
 
-from sqlalchemy import ColumnElement, Select, Table, Text, and_, case, column, func, literal, or_, select, values
+from sqlalchemy import ColumnElement, Select, Table, Text, and_, case, cast, column, func, literal, or_, select, values
 from sqlalchemy.sql.selectable import FromClause
 
 from data_access.privacy import profile_of
@@ -47,11 +47,17 @@ def _facts(tally: Tally, viewer: Viewer, more: list[ColumnElement], *, siblings:
     """The rows the viewer may see, with the time label, the cell columns and `more`; filters only where no sibling is needed."""
     table = METADATA.tables[tally.table]
     source, time, inside = _timed(table, tally)
-    cells = [*([time.label(TIME)] if tally.time else []), *(table.c[name] for name in tally.columns)]
+    cells = [*([time.label(TIME)] if tally.time else []), *(_code(table, name) for name in tally.columns)]
     rules = [row_rule(table, viewer), *inside, *(_test(table, where) for where in tally.where)]
     if not siblings:
-        rules += [table.c[name] == value for name, value in tally.only]
+        rules += [_code(table, name) == value for name, value in tally.only]
     return select(*cells, *more).select_from(source).where(*rules)
+
+
+def _code(table: Table, name: str) -> ColumnElement[str]:
+    """A cell column as codes: a number that is broken down by, such as an answer of 1 to 5, is a code like any other."""
+    item = table.c[name]
+    return item if isinstance(item.type, Text) else cast(item, Text).label(name)
 
 
 def _timed(table: Table, tally: Tally) -> tuple[FromClause, ColumnElement, list[ColumnElement]]:

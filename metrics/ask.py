@@ -87,7 +87,8 @@ def _counted(question: Question, metric: Metric, tally: Tally, viewer: Viewer) -
     least = _least(metric) if metric.statistic in SUMS else "below"
     if not metric.balance or not profile_of(viewer).holes:
         return gate.count(tally, viewer, least=least)
-    inflow, outflow, stock = (_tally(question, METRICS[name], *span()) for name in metric.balance)
+    bounds = span()
+    inflow, outflow, stock = (_tally(question, METRICS[name], *bounds) for name in metric.balance)
     flow = gate.balanced((inflow, outflow, stock), _place(metric), viewer)
     if metric.name in metric.balance:
         return flow

@@ -60,7 +60,8 @@ class Metric:
 
     `date` places a row in time (with `until` and `clock` for spells), `where` says which rows count, `hits` is the numerator of a
     share, `value` the column of a median, mean or published figure, `balance` names the two flows and the stock that add up, of
-    which the metric is one or counts rows. Title, definition and exclusions are in texts/*.toml under metric.<name>. `additive` says whether a published figure may be added up over areas. `lag_months` is how late it is known.
+    which the metric is one or counts rows. Title, definition and exclusions are in texts/*.toml under metric.<name>. `additive` says
+    whether a published figure may be added up over areas. `lag_months` is how late it is known.
     """
 
     name: str

@@ -1,6 +1,6 @@
 """The building blocks of a page, in the order of a storyboard: head, key numbers, charts with their table twin, definitions."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 import pandas as pd
@@ -10,9 +10,11 @@ from streamlit.delta_generator import DeltaGenerator
 from charts.locale import PLOTLY_CONFIG
 from metrics import Answer, Statistic
 from texts import has
-from ui import export, numbers
+from ui import export
 from ui.filters import sentence
 from ui.view import View
+
+MOST_ROWS = 12
 
 
 def head(view: View, finding: str = "") -> None:
@@ -23,8 +25,8 @@ def head(view: View, finding: str = "") -> None:
         st.markdown(f"**{finding}**")
 
 
-def cards(view: View, *answers: Answer) -> None:
-    """Key numbers, each with its period, the number behind it and its definition."""
+def cards(view: View, *answers: Answer, notes: Mapping[str, str] | None = None) -> None:
+    """Key numbers, each with its period, the number behind it and its definition; `notes` say by metric what to know before using it."""
     grid = st.grid(_columns(len(answers)), min_column_width=165, border=True, key=f"cards_{answers[0].metric.name}")
     for answer in answers:
         with grid.cell():
@@ -32,6 +34,8 @@ def cards(view: View, *answers: Answer) -> None:
             st.markdown(title, help=view.say(f"metric.{answer.metric.name}.definition"))
             st.metric(title, view.show(answer.value, answer, answer.hidden), label_visibility="collapsed")
             st.caption(" · ".join(_behind(view, answer)))
+            if note := (notes or {}).get(answer.metric.name):
+                st.caption(f":material/info: {note}")
 
 
 def chart(view: View, key: str, figure: Any, *answers: Answer, finding: str, table: pd.DataFrame | None = None) -> None:
@@ -48,20 +52,21 @@ def notes_and_table(view: View, key: str, *answers: Answer, table: pd.DataFrame 
     """What is under every chart: period and protection in words, the same numbers as a table, and the table as a file."""
     said = notes(view, *answers)
     st.caption(" · ".join(said))
+    twin(view, key, [view.heading(key, *answers), *said], lambda: [table] if table is not None else [view.table(answer) for answer in answers])
+
+
+def twin(view: View, key: str, said: list[str], tables: Callable[[], Sequence[pd.DataFrame]]) -> None:
+    """Tables folded away, each also as a file that begins with what is `said`; they are made only when the fold is opened."""
     opened = st.expander(view.say("chart.as_table"), key=f"table_{key}", on_change="rerun")
-    if opened.open:
-        tables = [table] if table is not None else [view.table(answer) for answer in answers]
-        with opened:
-            for place, one in enumerate(tables):
-                with st.container(height=420 if len(one) > 12 else "content", border=False):
-                    st.table(one, border="horizontal", hide_index=True)
-                st.download_button(
-                    view.say("chart.download"),
-                    export.csv(one, [view.heading(key, *answers), *said]),
-                    file_name=f"{key}{place or ''}.csv",
-                    mime="text/csv",
-                    key=f"download_{key}_{place}",
-                )
+    if not opened.open:
+        return
+    with opened:
+        for place, table in enumerate(tables()):
+            with st.container(height=420 if len(table) > MOST_ROWS else "content", border=False):
+                st.table(table, border="horizontal", hide_index=True)
+            name = f"{key}{place or ''}"
+            file = export.csv(table, said)
+            st.download_button(view.say("chart.download"), file, file_name=f"{name}.csv", mime="text/csv", key=f"download_{name}")
 
 
 def notes(view: View, *answers: Answer) -> list[str]:
@@ -101,6 +106,5 @@ def _behind(view: View, answer: Answer) -> Sequence[str]:
     said.append(view.period_text(answer))
     if answer.metric.statistic in (Statistic.COUNT, Statistic.FIGURE):
         return said
-    n = view.say("value.hidden", threshold=answer.threshold) if pd.isna(answer.n) else numbers.decimal(answer.n, view.language)
     of = f"metric.{answer.metric.name}.denominator"
-    return [*said, f"n = {n}{f' {view.say(of)}' if has(view.language, of) else ''}".rstrip()]
+    return [*said, f"n = {view.count(answer.n, answer)}{f' {view.say(of)}' if has(view.language, of) else ''}".rstrip()]

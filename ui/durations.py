@@ -149,4 +149,4 @@ def _values(view: View, counts: Answer) -> list[str]:
 def _written(view: View, counts: Answer, code: str) -> str:
     """A count inside a sentence. A class can be hidden for another one's sake, so it is not said to be under the limit."""
     row = counts.frame[counts.frame[CLASS] == code].iloc[0]
-    return view.say("value.too_few") if row["hidden"] else view.show(row["value"], counts)
+    return view.say("value.hidden") if row["hidden"] else view.show(row["value"], counts)

@@ -110,11 +110,10 @@ def commonest(view: View, answer: Answer, whole: Answer) -> str:
 def period_with_n(view: View, answer: Answer) -> Callable[[str], str]:
     """Labels for an axis of periods that carry the n behind each period's value."""
     counts = dict(zip(answer.frame[answer.question.grain], answer.frame["n"], strict=True))
-    few = view.say("value.hidden", threshold=answer.threshold)
 
     def label(period: str) -> str:
         n = counts.get(period, 0.0)
-        return f"{numbers.bucket(period)}<br>n = {few if pd.isna(n) else numbers.decimal(n, view.language)}"
+        return f"{numbers.bucket(period)}<br>n = {view.count(n, answer)}"
 
     return label
 

@@ -58,4 +58,4 @@ def _said(answer: Answer) -> pd.DataFrame:
 
 
 def _n(view: View, answer: Answer) -> str:
-    return view.say("value.hidden", threshold=answer.threshold) if pd.isna(answer.n) else numbers.decimal(answer.n, view.language)
+    return view.count(answer.n, answer)

@@ -58,9 +58,8 @@ def of_metric(view: View, name: str, level: str, dark: bool) -> Paint:
     frame = _complete(view, answer.frame, level, counted=counted)
     if counted or published:
         return _measured(view, frame, level, view.words(answer), dark, {}, [""] * len(frame), (answer,))
-    few = view.say("value.hidden", threshold=answer.threshold)
     behind = zip(frame["n"], frame["hidden"], strict=True)
-    n = [few if pd.isna(count) and hidden else numbers.decimal(count, view.language) for count, hidden in behind]
+    n = [view.count(count, answer) if hidden else numbers.decimal(count, view.language) for count, hidden in behind]
     return _measured(view, frame, level, view.words(answer), dark, {"n": n}, [f"n = {one}" for one in n], (answer,))
 
 

@@ -103,14 +103,14 @@ def _table(view: View, name: str, rows: int, unknown: int, values: int) -> list[
     if not values:
         return [title, _shown(view, name, rows), "", ""]
     small = not is_public(name) and 0 < unknown < _below(view)
-    share = view.say("value.too_few") if small else numbers.percent(_coarse(name, unknown) / values, view.language)
+    share = view.say("value.hidden") if small else numbers.percent(_coarse(name, unknown) / values, view.language)
     return [title, _shown(view, name, rows), _shown(view, name, unknown), share]
 
 
 def _shown(view: View, table: str, n: int) -> str:
     """A number of rows or values in words; a small one of a table about persons is hidden."""
     if not is_public(table) and 0 < n < _below(view):
-        return view.say("value.hidden", threshold=_below(view))
+        return view.say("value.under", threshold=_below(view))
     return numbers.decimal(_coarse(table, n), view.language)
 
 

@@ -26,8 +26,14 @@ def words(view: View, answer: Answer, shares: pd.Series) -> Words:
     A hidden part is "hidden" and not "under 5": it may be a large one that stands beside a small one.
     """
     few = shares.between(0, 0.01, inclusive="neither").any()
-    changes = {"hidden_text": view.say("value.too_few"), "suffix": view.say("value.percent_sign")}
+    changes = {"hidden_text": view.say("value.hidden"), "suffix": view.say("value.percent_sign")}
     return replace(view.words(answer), decimals=int(few), scale=100.0, **changes)
+
+
+def empty_words(view: View, answer: Answer) -> Words:
+    """The words of a chart that shows visible classes only: where there are none it says that they are hidden, if they are."""
+    plain = view.words(answer)
+    return replace(plain, missing_text=plain.hidden_text) if answer.frame["hidden"].any() else plain
 
 
 def no_cause(view: View, finding: str) -> str:
@@ -36,10 +42,16 @@ def no_cause(view: View, finding: str) -> str:
 
 
 def parts(view: View, key: str, answer: Answer, whole: float, named: pd.DataFrame, finding: str) -> None:
-    """Bars of shares of `whole`, the count printed beside each. `named`: rows of counts with names, in the order they are drawn."""
+    """Bars of shares of `whole`, the count printed beside each; of counts where the whole is hidden (NaN) or nothing.
+
+    `named`: rows of counts with names, in the order they are drawn.
+    """
     dimension = answer.question.dimensions[-1]
-    frame = of_whole(named, whole)
-    figure = bars(frame, dimension, words=words(view, answer, frame["value"]), unknown=view.unknown(dimension), n="n")
+    frame, unknown = of_whole(named, whole), view.unknown(dimension)
+    if whole > 0:
+        figure = bars(frame, dimension, words=words(view, answer, frame["value"]), unknown=unknown, n="n")
+    else:
+        figure = bars(named, dimension, words=view.words(answer), unknown=unknown)
     blocks.chart(view, key, figure, answer, finding=finding, table=parts_table(view, frame, answer))
 
 
@@ -64,7 +76,7 @@ def latest(view: View, key: str, answer: Answer) -> str:
         return findings.nothing(view, answer)
     rows = zip((f"{key}.finding", f"{key}.before"), whole[grain], whole["value"], whole["hidden"], whole["n"], strict=False)
     return " ".join(
-        view.say(said, when=numbers.bucket(when), value=view.show(value, answer, hidden), n=count(view, n, answer))
+        view.say(said, when=numbers.bucket(when), value=view.show(value, answer, hidden), n=view.count(n, answer))
         for said, when, value, hidden, n in rows
     )
 
@@ -72,7 +84,7 @@ def latest(view: View, key: str, answer: Answer) -> str:
 def parts_table(view: View, frame: pd.DataFrame, answer: Answer) -> pd.DataFrame:
     """Name, count and share of the whole."""
     dimension = answer.question.dimensions[-1]
-    counts = [view.say("value.too_few") if hidden else view.show(n, answer) for n, hidden in zip(frame["n"], frame["hidden"], strict=True)]
+    counts = [view.say("value.hidden") if hidden else view.show(n, answer) for n, hidden in zip(frame["n"], frame["hidden"], strict=True)]
     shares = [numbers.percent(value, view.language) for value in frame["value"]]
     return pd.DataFrame({view.say(f"dimension.{dimension}"): frame[dimension], view.title(answer.metric): counts, view.say("column.share"): shares})
 
@@ -89,11 +101,6 @@ def intervals_table(view: View, frame: pd.DataFrame, answer: Answer) -> pd.DataF
             view.say(f"dimension.{dimension}"): frame[dimension],
             view.title(answer.metric): [view.show(value, answer, hidden) for value, hidden in zip(frame["value"], frame["hidden"], strict=True)],
             view.say("column.interval"): spans,
-            "n": [count(view, n, answer) for n in frame["n"]],
+            "n": [view.count(n, answer) for n in frame["n"]],
         }
     )
-
-
-def count(view: View, n: float, answer: Answer) -> str:
-    """The number behind a share, or that it is hidden."""
-    return view.say("value.hidden", threshold=answer.threshold) if pd.isna(n) else numbers.decimal(n, view.language)

@@ -3,6 +3,7 @@
 A page that holds a view needs nothing else of this package; how a number is written, hidden or explained is decided here.
 """
 
+import math
 from dataclasses import dataclass
 
 import pandas as pd
@@ -90,9 +91,17 @@ class View:
         return names(dimension).get(str(code), {}).get(self.language, str(code))
 
     def hidden_text(self, answer: Answer) -> str:
-        """What stands for a hidden value: "alle 5" for a count, a longer word where too few are behind a mean or share."""
-        count = answer.metric.statistic is Statistic.COUNT
-        return self.say("value.hidden" if count else "value.too_few", threshold=answer.threshold)
+        """What stands for a hidden value. Under a limit where every small number is hidden and the others are rounded; else only that
+        it is hidden, for it may be a larger number that would give a small one away."""
+        if answer.rounded and answer.metric.statistic is Statistic.COUNT:
+            return self.say("value.under", threshold=answer.threshold)
+        return self.say("value.hidden")
+
+    def count(self, n: float, answer: Answer) -> str:
+        """The number behind a value, or that it is hidden."""
+        if not math.isnan(n):
+            return numbers.decimal(n, self.language)
+        return self.say("value.under", threshold=answer.threshold) if answer.rounded else self.say("value.hidden")
 
     def show(self, value: float, answer: Answer, hidden: bool = False) -> str:
         """A value as it is written, or why it is not."""
@@ -160,5 +169,5 @@ class View:
         values = [self.show(value, answer, hidden) for value, hidden in zip(frame["value"], frame["hidden"], strict=True)]
         out = pd.DataFrame({**columns, self.title(answer.metric): values})
         if answer.metric.statistic not in (Statistic.COUNT, Statistic.FIGURE):
-            out["n"] = [self.say("value.hidden", threshold=answer.threshold) if pd.isna(n) else numbers.decimal(n, self.language) for n in frame["n"]]
+            out["n"] = [self.count(n, answer) for n in frame["n"]]
         return out

@@ -7,7 +7,7 @@ from charts.dots import dots
 from charts.stacked import stacked_share
 from charts.trend import trend
 from metrics import Answer, Period
-from ui import blocks, durations, findings, key_numbers, pieces
+from ui import blocks, durations, findings
 from ui.durations import CLASS
 from ui.view import View
 
@@ -20,7 +20,7 @@ def draw(view: View) -> None:
     known, of_known, of_all = (durations.safe(share, counts, opened) for share in shares)
     caution = durations.caution(view, known)
     blocks.head(view, durations.summary(view, counts, of_known, of_all))
-    key_numbers.noted(view, (of_known, caution), (of_all, caution), (known, ""), (opened, ""))
+    blocks.cards(view, of_known, of_all, known, opened, notes={answer.metric.name: caution for answer in (of_known, of_all)})
     left, right = blocks.two()
     with left:
         figure = bars(view.frame(counts), CLASS, words=view.words(counts), unknown=view.unknown(CLASS))
@@ -51,7 +51,7 @@ def _compared(view: View) -> None:
         rows[name], shares[name] = (counts, opened), durations.safe(of_known, counts, opened)
     answers = [answer for pair in rows.values() for answer in pair]
     frame = durations.comparison(view, rows)
-    figure = stacked_share(frame, "row", CLASS, "total", words=pieces.words(view, answers[0]), unknown=view.unknown(CLASS))
+    figure = stacked_share(frame, "row", CLASS, "total", words=view.words(answers[0]), unknown=view.unknown(CLASS))
     finding = durations.compared(view, shares)
     blocks.chart(view, "duration_compared", figure, *answers, finding=finding, table=durations.comparison_table(view, rows))
 

@@ -5,7 +5,7 @@ from charts.dots import dots
 from charts.likert import likert
 from charts.trend import trend
 from metrics import Answer
-from ui import blocks, feedback, findings, key_numbers, pieces
+from ui import blocks, feedback, findings
 from ui.view import View
 
 
@@ -16,7 +16,8 @@ def draw(view: View) -> None:
     agreed = feedback.fitting(view.ask("agree_share", "item"), parts)
     blocks.head(view, feedback.summary(view, mean))
     notes = view.phrases("page.feedback.note", "mean", "score")
-    key_numbers.noted(view, (mean, notes["mean"]), (nps, notes["score"]), (answered, ""), (feedback.overall(view.ask("agree_share"), agreed), ""))
+    named = {"recommendation_mean": notes["mean"], "recommendation_nps": notes["score"]}
+    blocks.cards(view, mean, nps, answered, feedback.overall(view.ask("agree_share"), agreed), notes=named)
     left, right = blocks.two()
     with left:
         _statements(view, parts, agreed)
@@ -34,7 +35,7 @@ def draw(view: View) -> None:
 def _statements(view: View, parts: Answer, agreed: Answer) -> None:
     wholes = view.ask("statement_answers", "item")
     frame = feedback.statements(view, parts, wholes)
-    figure = likert(frame, "item", "answer", "total", answers=feedback.steps(view), words=pieces.words(view, parts))
+    figure = likert(frame, "item", "answer", "total", answers=feedback.steps(view), words=view.words(parts))
     finding = feedback.spread_of_agreement(view, agreed, "statements")
     blocks.chart(view, "statements", figure, parts, wholes, finding=finding, table=feedback.statement_table(view, frame, parts))
 

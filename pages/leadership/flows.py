@@ -9,7 +9,7 @@ from charts.funnel import funnel
 from charts.sankey import sankey
 from metrics.dimensions import names
 from metrics.methods import flows
-from ui import blocks, findings, tables
+from ui import blocks, findings, monthly, tables
 from ui.view import View
 
 MOST_NODES = 6
@@ -41,7 +41,7 @@ def _balance(view: View) -> None:
         incomplete=view.unfinished(opened),
         incomplete_text=view.say("chart.incomplete"),
     )
-    finding = view.say("chart.stock_and_flow.holds" if frame["holds"].ne(False).all() else "chart.stock_and_flow.broken")
+    finding = monthly.verdict(view, frame, opened)
     blocks.chart(view, "stock_and_flow", figure, *over_time, finding=finding, table=tables.balance(view, frame, opened))
 
 

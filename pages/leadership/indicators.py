@@ -5,7 +5,6 @@ import streamlit as st
 
 from charts.locale import PLOTLY_CONFIG
 from ui import address, blocks, filters, published, series
-from ui.twin import twin
 from ui.view import View
 
 ALL = address.PAGE_DEFAULTS["ryhma"]
@@ -27,7 +26,7 @@ def draw(view: View) -> None:
     with st.container(border=True, key="indicator_values"):
         title = view.say("page.indicators.all")
         st.subheader(title, anchor=False)
-        twin(view, "indicator_values", title, lambda: published.table(view, figures.newest))
+        blocks.twin(view, "indicator_values", [title], lambda: [published.table(view, figures.newest)])
     _definitions(view, figures.catalogue)
 
 
@@ -72,7 +71,7 @@ def _series(view: View, rows: pd.DataFrame) -> None:
         alt = f"{title}. {finding} {view.say('chart.see_table')}"
         st.plotly_chart(series.figure(view, rows), key=f"plot_{key}", config=PLOTLY_CONFIG(view.language), alt=alt)
         st.caption("  \n".join(dict.fromkeys(published.origin(row) for _, row in rows.iterrows())))
-        twin(view, key, title, lambda: published.table(view, rows))
+        blocks.twin(view, key, [title], lambda: [published.table(view, rows)])
 
 
 def _definitions(view: View, catalogue: pd.DataFrame) -> None:

@@ -31,7 +31,7 @@ def draw(view: View) -> None:
         shares.parts(view, "sources_ranked", answer, referrals.value, named, findings.largest(view, answer, referrals))
     with right:
         _employed(view)
-    _outcomes(view)
+    _outcomes(view, protected=referrals.threshold > 1)
     _onward(view, started)
     blocks.definitions(view, "referrals", "redirected_share", "onward_referrals", "started_share", "wait_to_service_start", "persons_referred_onward")
 
@@ -61,7 +61,11 @@ def _employed(view: View) -> None:
     shares.compared(view, "source_employed", answer, named, view.ask("employed_share"))
 
 
-def _outcomes(view: View) -> None:
+def _outcomes(view: View, protected: bool) -> None:
+    """Only where the table is not nearly all hidden: it is the finest on the page, and the slowest to protect."""
+    if view.filters.narrow and protected:
+        st.caption(view.say("chart.source_outcome.narrow"))
+        return
     closed = view.ask("cases_closed", SOURCE)
     frame = sources.against_outcome(view, MOST_ROWS)
     words = replace(view.words(closed), hidden_text=view.say("chart.source_outcome.hidden"))
@@ -78,7 +82,8 @@ def _onward(view: View, started: Answer) -> None:
     st.markdown(f"{said} {view.say('page.referrals.not_persons')}")
     share = view.ask("started_share", "service")
     frame = onward.planned(view, share, started, MOST_SERVICES)
-    words, counts = view.words(share), view.words(view.ask("onward_referrals"))
+    words = shares.empty_words(view, share)
+    counts = replace(view.words(view.ask("onward_referrals")), missing_text=words.missing_text)
     finding = shares.told(view, "chart.planned_started.finding", view.ask("onward_referrals"), started) or findings.nothing(view, share)
     left, right = blocks.two()
     with left:

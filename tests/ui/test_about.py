@@ -88,7 +88,7 @@ def test_small_numbers_of_rows_about_persons_are_hidden_and_others_are_in_tens()
         [("client_case", 1234, 4, 9000), ("case_event", 7, 0, 70), ("area", 381, 1, 381)], columns=["table_name", "rows", "unknown", "code_values"]
     )
     shown = {row[0].split("(")[1]: tuple(row[1:]) for row in quality.tables(MANAGER, loaded).to_numpy().tolist()}
-    assert shown["client_case)"] == ("1\u00a0230", "alle 5", MANAGER.say("value.too_few"))
+    assert shown["client_case)"] == ("1\u00a0230", "alle 5", MANAGER.say("value.hidden"))
     assert shown["case_event)"][0] == "10"
     assert shown["area)"] == ("381", "1", "0,3\u00a0%")
     assert quality.tables(STEERING, loaded).iloc[2, 1] == "alle 10"
