@@ -36,11 +36,12 @@ def ask(question: Question, viewer: Viewer) -> Answer:
     below = profile.limit(_least(metric)) if metric.statistic in SUMS else profile.below
     frame = figures.read(metric, question) if public else _facts(question, metric, viewer, first, last)
     frame = frame.rename(columns={"time": question.grain} if question.grain else {})
+    shown = frame[[*question.by, "value", "hidden", "n"]]
     low, high = (figures.months(frame) if public else None) or question.months
     return Answer(
         question=question,
         metric=metric,
-        frame=frame[[*question.by, "value", "hidden", "n"]].sort_values(list(question.by), ignore_index=True) if question.by else frame,
+        frame=shown.sort_values(list(question.by), ignore_index=True) if question.by else shown,
         threshold=1 if public else below,
         rounded=profile.base > 1 and not public,
         first_month=low if public and low > "0000-00" else max(low, first),
@@ -52,7 +53,7 @@ def check(question: Question, viewer: Viewer) -> Metric:
     """The metric of a question that is inside the grammar; raises GrammarError or NoAccess with what is allowed."""
     metric = METRICS.get(question.metric)
     if metric is None:
-        raise GrammarError(f"'{question.metric}' is not a metric. List them with: python -m metrics list")
+        raise GrammarError(f"'{question.metric}' is not a metric; `python -m metrics list` names them all.")
     can = allowed(metric)
     for name in (*question.by, *(name for name, _ in question.where)):
         if name not in can:

@@ -141,7 +141,8 @@ class View:
         last = span()[1]
         if not ends or last[5:] in ends:
             return set()
-        return {last[:4] if answer.question.grain == "year" else f"{last[:4]}-Q{(int(last[5:]) + 2) // 3}"}
+        cut = last[:4] if answer.question.grain == "year" else f"{last[:4]}-Q{(int(last[5:]) + 2) // 3}"
+        return {cut} & set(answer.frame[answer.question.grain])
 
     # --- frames ---
 

@@ -16,7 +16,9 @@ from data_access.scope import Role
 from tests.data_access.attacker import lines_of, other_value
 
 MONTHS = {"time": [{f"2025-{month:02d}": f"2025-Q{(month + 2) // 3}" for month in range(1, 13)}]}
-AREAS = {"municipality": [{"091": "90", "049": "92", "297": "13", "749": "13", "140": "13"}, {"091": "1", "049": "2", "297": "3", "749": "3", "140": "3"}]}
+AREAS = {
+    "municipality": [{"091": "90", "049": "92", "297": "13", "749": "13", "140": "13"}, {"091": "1", "049": "2", "297": "3", "749": "3", "140": "3"}]
+}
 COUNT = st.one_of(st.integers(0, 6), st.integers(0, 40))
 FULL = st.one_of(st.integers(1, 6), st.integers(1, 12))
 
@@ -49,7 +51,10 @@ by_month = tables(COUNT, ("2025-01", "2025-02", "2025-03", "2025-04"), ("x", "y"
 by_municipality = tables(COUNT, ("091", "049", "297", "749", "140"))
 
 
-@pytest.mark.parametrize(("strategy", "cells", "parents"), [(two_ways, ("one", "two"), {}), (by_month, ("time", "two"), MONTHS), (by_municipality, ("municipality",), AREAS)])
+@pytest.mark.parametrize(
+    ("strategy", "cells", "parents"),
+    [(two_ways, ("one", "two"), {}), (by_month, ("time", "two"), MONTHS), (by_municipality, ("municipality",), AREAS)],
+)
 def test_no_small_count_is_shown_and_no_line_gives_one_away(strategy: st.SearchStrategy, cells: tuple[str, ...], parents: dict) -> None:
     @given(strategy)
     @settings(max_examples=200, deadline=None)

@@ -33,7 +33,7 @@ def truth(tables: Tables, question: Question, coordinator: str = "") -> dict[Key
     for one in metric.where:
         rows = rows[_meets(rows, one)]
     for name, value in question.where:
-        rows = rows[rows[DIMENSIONS[name].column_of(metric.table)] == value]
+        rows = rows[rows[DIMENSIONS[name].column_of(metric.table)].astype(str) == value]
     if metric.value:
         rows = rows[rows[metric.value].notna()]
     columns = [DIMENSIONS[name].column_of(metric.table) for name in question.dimensions]

@@ -29,7 +29,10 @@ def elsewhere(postgres_url: str, small_home: Path, tmp_path_factory: pytest.Temp
 
 # What is public is the same for everybody: asked once.
 ASKED = [
-    (name, viewer) for name, metric in METRICS.items() for viewer in (MANAGER, STEERING, PILOT) if viewer is PILOT or metric.statistic is not Statistic.FIGURE
+    (name, viewer)
+    for name, metric in METRICS.items()
+    for viewer in (MANAGER, STEERING, PILOT)
+    if viewer is PILOT or metric.statistic is not Statistic.FIGURE
 ]
 
 

@@ -15,7 +15,7 @@ NEEDS = {Statistic.MEAN: 10, Statistic.NPS: 10, Statistic.MEDIAN: 20, Statistic.
 COARSE = {Statistic.MEAN: 0.05, Statistic.NPS: 0.5, Statistic.MEDIAN: 0.5, Statistic.P90: 0.5}
 PERIODS = ("all", "2023", "2025", "2024-Q2", "2025-Q4", "2024-03", "2025-10")
 NOTHING = (math.nan, 0, 0)
-MIXED = 4  # questions with more breakdowns, filters and periods for each metric and viewer
+MIXED = 3  # questions with more breakdowns, filters and periods for each metric and viewer
 
 Cells = dict[Key, tuple[float, bool, float]]
 Truth = dict[Key, tuple[float, int, int]]
