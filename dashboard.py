@@ -13,7 +13,6 @@ from ui import address, filters, frame
 from ui.app import surroundings
 from ui.view import View
 
-
 ICON = Path(__file__).parent / "static" / "icon.svg"
 
 

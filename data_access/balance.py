@@ -63,9 +63,7 @@ def _forced(frames: Sequence[pd.DataFrame], hidden: Sequence[pd.Series], earlier
     return [pd.Series(mark, index=frames[0].index) for mark in forced]
 
 
-def _stock_first(
-    frames: Sequence[pd.DataFrame], hidden: Sequence[pd.Series], earlier: np.ndarray, below: int, group: np.ndarray
-) -> list[pd.Series]:
+def _stock_first(frames: Sequence[pd.DataFrame], hidden: Sequence[pd.Series], earlier: np.ndarray, below: int, group: np.ndarray) -> list[pd.Series]:
     """Hides the whole stock of each class that has a hidden flow or a hidden stock. A small stock could still be added up from flows that
     are all shown: then the smaller flow of its bucket is hidden with it."""
     inflow, outflow, stock = (mark.to_numpy(bool) for mark in hidden)

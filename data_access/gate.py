@@ -17,7 +17,7 @@ from data_access.privacy import Profile, profile_of, protect
 from data_access.schema import METADATA, client_case, import_run, import_table, measurement
 from data_access.scope import NoAccess, Role, Viewer, row_rule
 from data_access.statements import HIT, TIME, counted, listed, summed
-from data_access.tally import Bucket, Tally
+from data_access.tally import Tally
 
 SCOPE = {"county", "employment_area", "municipality", "team_id", "project", "coordinator_id"}
 
@@ -50,7 +50,7 @@ def balanced(flows_and_stock: tuple[Tally, Tally, Tally], place: int, viewer: Vi
     by_class = not set(tally.columns) <= SCOPE
 
     def fitted(parts: list[pd.DataFrame], cells: list[str]) -> list[pd.DataFrame]:
-        parents = _parents(cells, tally.buckets)
+        parents = _parents(cells, tally)
 
         def protected(which: int, forced: pd.Series) -> pd.Series:
             return protect(parts[which], cells, profile, parents, forced)["hidden"]
@@ -143,11 +143,11 @@ def _released(frame: pd.DataFrame, tally: Tally, profile: Profile, *more: str) -
     cells, shown = [*_cells(tally), *more], [*_shown(tally), *more]
     frame = pd.DataFrame({"n": [0], "key": [0]}) if frame.empty and not cells else frame
     frame = frame.assign(n=frame["n"].astype(float))
-    among_siblings = protect(frame, cells, profile, _parents(cells, tally.buckets))
+    among_siblings = protect(frame, cells, profile, _parents(cells, tally))
     if not profile.holes or not (tally.only or tally.keep):
         return _sliced(among_siblings, tally).drop(columns="key")
     part = _sliced(frame.assign(hidden=among_siblings["hidden"]), tally)
-    return protect(part, shown, profile, _parents(shown, tally.buckets), part["hidden"]).drop(columns="key")
+    return protect(part, shown, profile, _parents(shown, tally), part["hidden"]).drop(columns="key")
 
 
 def _sliced(frame: pd.DataFrame, tally: Tally) -> pd.DataFrame:
@@ -171,13 +171,17 @@ def _with_hits(whole: pd.DataFrame, split: pd.DataFrame, keys: list[str]) -> pd.
     return out.assign(hits=shown, hits_hidden=hidden).drop(columns=["one", "misses_hidden"])
 
 
-def _parents(cells: Iterable[str], buckets: tuple[Bucket, ...]) -> dict[str, list[dict[str, str]]]:
-    """The groups inside which a column's cells add up to a total that can be asked: a month's quarter, a municipality's areas."""
+def _parents(cells: Iterable[str], tally: Tally) -> dict[str, list[dict[str, str]]]:
+    """The groups inside which a column's cells add up to a total that can be asked: a month's quarter, a municipality's areas, the
+    classes of a share."""
     parents: dict[str, list[dict[str, str]]] = {}
     if TIME in cells:
-        parents[TIME] = [{bucket.label: _above(bucket.label) for bucket in buckets}]
+        parents[TIME] = [{bucket.label: _above(bucket.label) for bucket in tally.buckets}]
     if "municipality" in cells:
         parents["municipality"] = areas.parents()
+    for column, values in tally.groups:
+        if column in cells:
+            parents.setdefault(column, []).append(dict.fromkeys(values, "inside"))
     return parents
 
 

@@ -52,6 +52,7 @@ class Tally:
     `person` counts persons once in each cell instead of rows; `hits` are the conditions of a numerator; `value` is the number
     whose spread or sum is asked. `by` holds columns of the table; `only` the filters, each one column and one value. `time` is
     the grain it is counted by (or empty), `buckets` the calendar of that grain, and `keep` the labels wanted of it (empty = all).
+    `groups` are classes (a column and its values) whose sum can be asked elsewhere, so that hiding has to hold inside each.
     """
 
     table: str
@@ -67,6 +68,7 @@ class Tally:
     time: str = ""
     buckets: tuple[Bucket, ...] = ()
     keep: tuple[str, ...] = ()
+    groups: tuple[tuple[str, tuple[str, ...]], ...] = ()
 
     @property
     def columns(self) -> tuple[str, ...]:

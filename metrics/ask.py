@@ -9,7 +9,7 @@ from data_access import gate
 from data_access.privacy import profile_of
 from data_access.scope import NoAccess, Viewer, may_see_workers
 from data_access.tally import Tally, Test, Where
-from metrics import figures
+from metrics import figures, telling
 from metrics.catalogue import METRICS
 from metrics.dimensions import DIMENSIONS, allowed, names
 from metrics.methods.spread import mean, nps, quantile
@@ -80,7 +80,21 @@ def _facts(question: Question, metric: Metric, viewer: Viewer, first: str, last:
     else:
         counted = _counted(question, metric, tally, viewer).rename(columns=names_of)
         frame = _of_counts(counted, metric, least_of_share=profile_of(viewer).share_needs)
+    if metric.statistic is Statistic.SHARE and profile_of(viewer).holes:
+        frame = _untold(frame, question, metric, viewer)
     return _one_row(frame, question, metric)
+
+
+def _untold(frame: pd.DataFrame, question: Question, metric: Metric, viewer: Viewer) -> pd.DataFrame:
+    """A share without the values that would tell a hidden class of the same rows."""
+    name = telling.dimension(question, metric)
+    if not name:
+        return frame
+    counts = telling.counts(metric)
+    by_class = replace(question, metric=counts.name, by=(*question.by, name))
+    classes = _counted(by_class, counts, _tally(by_class, counts, *span()), viewer)
+    classes = classes.rename(columns={DIMENSIONS[one].column_of(counts.table): one for one in by_class.dimensions})
+    return telling.hide(frame, metric, classes, name, [*(["time"] if question.grain or question.period.grain else []), *question.dimensions])
 
 
 def _counted(question: Question, metric: Metric, tally: Tally, viewer: Viewer) -> pd.DataFrame:
@@ -128,6 +142,7 @@ def _tally(question: Question, metric: Metric, first: str, last: str) -> Tally:
         time=grain,
         buckets=buckets,
         keep=keep or ((label(low, grain),) if question.period.grain else ()),
+        groups=tuple((where.column, where.values) for one in METRICS.values() if one.grouped and one.table == metric.table for where in one.hits),
     )
 
 

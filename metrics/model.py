@@ -59,9 +59,10 @@ class Metric:
     """A measure, from one table.
 
     `date` places a row in time (with `until` and `clock` for spells), `where` says which rows count, `hits` is the numerator of a
-    share, `value` the column of a median, mean or published figure, `balance` names the two flows and the stock that add up, of
-    which the metric is one or counts rows. Title, definition and exclusions are in texts/*.toml under metric.<name>. `additive` says
-    whether a published figure may be added up over areas. `lag_months` is how late it is known.
+    share, `value` the column of a median, mean or published figure. `balance` names the two flows and the stock that add up, of which
+    the metric is one or counts rows. `grouped` says that the classes of a share are hidden so that the share can be shown (without
+    it the share gives way). `additive`: a published figure may be added up over areas. `lag_months` is how late it is known. Title,
+    definition and exclusions are in texts/*.toml under metric.<name>.
     """
 
     name: str
@@ -77,6 +78,7 @@ class Metric:
     until: str = ""
     clock: Clock = Clock.AT
     balance: tuple[str, str, str] | tuple[()] = ()
+    grouped: bool = False
     additive: bool = True
     lag_months: int = 1
 

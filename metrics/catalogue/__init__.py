@@ -3,6 +3,4 @@
 from metrics.catalogue import cases, events, feedback, indicators, measures, services
 from metrics.model import Metric
 
-METRICS: dict[str, Metric] = {
-    metric.name: metric for part in (cases, events, services, measures, feedback, indicators) for metric in part.METRICS
-}
+METRICS: dict[str, Metric] = {metric.name: metric for part in (cases, events, services, measures, feedback, indicators) for metric in part.METRICS}

@@ -37,7 +37,7 @@ METRICS = (
     _wait("wait_to_plan", value="days_to_step_3"),
     _wait("wait_to_onward_referral", value="days_to_step_5"),
     _closed("days_in_service", unit=Unit.DAYS, statistic=Statistic.MEDIAN, value="days_in_service"),
-    _share_of_closed("employed_share", better=Better.UP, hits=(Where("outcome", EMPLOYED),)),
+    _share_of_closed("employed_share", better=Better.UP, hits=(Where("outcome", EMPLOYED),), grouped=True),
     _share_of_closed("education_share", better=Better.UP, hits=(Where("outcome", ("education",)),)),
     _share_of_closed("rehabilitation_share", better=Better.UP, hits=(Where("outcome", ("vocational_rehabilitation",)),)),
     _share_of_closed("pension_share", hits=(Where("outcome", ("pension",)),)),
