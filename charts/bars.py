@@ -159,17 +159,12 @@ def _with_count(cell: Cell, count: Any, words: Words) -> Cell:
     return Cell(cell.value, f"{cell.text} ({words.count(count)})", False)
 
 
-def _lengths(line: Sequence[Cell], longest: float | None = None) -> list[float | None]:
-    """Bar lengths; a hidden cell gets a stub whose length is the same whatever it hides."""
-    top = longest or max((cell.value or 0.0 for cell in line), default=0.0)
-    return [STUB * (top or 1.0) if cell.hidden else cell.value for cell in line]
-
-
 def _split(bar: dict[str, Any], axis: str, line: Sequence[Cell], longest: float | None = None, colour: str = theme.GREY) -> list[dict[str, Any]]:
-    """The visible bars and, as a trace of their own, the stubs of the hidden ones: one trace cannot be filled and hollow."""
-    lengths = _lengths(line, longest)
-    visible = bar | {axis: [None if cell.hidden else length for cell, length in zip(line, lengths, strict=True)]}
-    stubs = bar | {axis: [length if cell.hidden else None for cell, length in zip(line, lengths, strict=True)]}
+    """The visible bars and, as a trace of their own, stubs for the hidden ones, equally long whatever they hide: one trace cannot be
+    filled and hollow."""
+    stub = STUB * (longest or max((cell.value or 0.0 for cell in line), default=0.0) or 1.0)
+    visible = bar | {axis: [cell.value for cell in line]}
+    stubs = bar | {axis: [stub if cell.hidden else None for cell in line]}
     return [visible, stubs | {"marker": theme.hidden(colour), "showlegend": False}] if any(cell.hidden for cell in line) else [visible]
 
 

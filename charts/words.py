@@ -13,6 +13,7 @@ class Words:
     `hidden_text` stands for a protected value ("alle 5"), `missing_text` for a value that does not exist ("ei tietoa").
     `measure` names what is counted, `n_text` the sign before a count of persons. A value is multiplied by `scale` before it
     is drawn or written (100 for a share kept as 0.12), then written with `decimals` and `suffix` ("12 %", "3,5 pv").
+    `percent_sign` ends a share that is written beside other values; it brings its own space, where the language has one.
     """
 
     hidden_text: str
@@ -24,6 +25,7 @@ class Words:
     scale: float = 1.0
     decimal: str = ","
     thousands: str = NBSP
+    percent_sign: str = f"{NBSP}%"
 
     @property
     def separators(self) -> str:
@@ -46,7 +48,7 @@ class Words:
 
     def percent(self, share: float) -> str:
         """A share of one as "12 %"; one decimal under one per cent, so that few is not read as none."""
-        return f"{self.plain(100 * share, 1 if 0 < share < 0.01 else 0)}{NBSP}%"
+        return f"{self.plain(100 * share, 1 if 0 < share < 0.01 else 0)}{self.percent_sign}"
 
     def plain(self, value: float, decimals: int) -> str:
         """A bare number without unit. Rounds half away from zero, as people do by hand."""

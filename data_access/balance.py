@@ -64,12 +64,12 @@ def _forced(frames: Sequence[pd.DataFrame], hidden: Sequence[pd.Series], earlier
 
 
 def _stock_first(frames: Sequence[pd.DataFrame], hidden: Sequence[pd.Series], earlier: np.ndarray, below: int, group: np.ndarray) -> list[pd.Series]:
-    """Hides the whole stock of each class that has a hidden flow or a hidden stock. A small stock could still be added up from flows that
-    are all shown: then the smaller flow of its bucket is hidden with it."""
+    """Hides the whole stock of each class that has a hidden flow or a hidden stock. A small stock could still be added up where all
+    flows until then are shown: then the smaller flow of its bucket is hidden with it. The buckets of a class come in the order of time."""
     inflow, outflow, stock = (mark.to_numpy(bool) for mark in hidden)
     touched = np.bincount(group, inflow | outflow | stock) > 0
     small = stock & frames[STOCK]["n"].between(1, below - 1).to_numpy()
-    bare = small & (np.bincount(group, inflow | outflow) == 0)[group]
+    bare = small & ~pd.Series(inflow | outflow).groupby(group).cummax().to_numpy()
     out_is_less = (frames[OUTFLOW]["n"] < frames[INFLOW]["n"]).to_numpy()
     marks = (bare & ~out_is_less, bare & out_is_less, touched[group])
     return [pd.Series(mark, index=frames[0].index) for mark in marks]

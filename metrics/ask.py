@@ -2,10 +2,12 @@
 
 from collections.abc import Callable
 from dataclasses import replace
+from functools import lru_cache
 
 import pandas as pd
 
 from data_access import gate
+from data_access.engine import data_version
 from data_access.privacy import profile_of
 from data_access.scope import NoAccess, Viewer, may_see_workers
 from data_access.tally import Tally, Test, Where
@@ -104,13 +106,19 @@ def _counted(question: Question, metric: Metric, tally: Tally, viewer: Viewer) -
         return gate.count(tally, viewer, least=least)
     bounds = span()
     inflow, outflow, stock = (_tally(question, METRICS[name], *bounds) for name in metric.balance)
-    flow = gate.balanced((inflow, outflow, stock), _place(metric), viewer)
+    flow = _flow((inflow, outflow, stock), _place(metric), viewer, data_version())
     if metric.name in metric.balance:
         return flow
     frame, keys = gate.count(tally, viewer, least=least), [*(["time"] if question.grain else []), *tally.by]
     also = frame[keys].merge(flow, how="left", on=keys)["hidden"].eq(True) if keys else flow["hidden"]
     marks = {name: frame[name] | also for name in ("hidden", "hits_hidden") if name in frame}
     return frame.assign(**{name: frame[name].where(~also) for name in ("n", "hits") if name in frame}, **marks)
+
+
+@lru_cache(maxsize=256)
+def _flow(flows_and_stock: tuple[Tally, Tally, Tally], place: int, viewer: Viewer, version: str) -> pd.DataFrame:
+    """A flow as it is protected, kept for the many shares of it until the data changes. The frame is shared: never changed."""
+    return gate.balanced(flows_and_stock, place, viewer)
 
 
 def _place(metric: Metric) -> int:

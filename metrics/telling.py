@@ -10,8 +10,6 @@ from metrics.catalogue import METRICS
 from metrics.dimensions import DIMENSIONS
 from metrics.model import MOST_BREAKDOWNS, Metric, Question, Statistic
 
-PART = "part"
-
 
 def dimension(question: Question, metric: Metric) -> str:
     """The breakdown whose classes the share adds up and that can still be asked; empty where there is none."""
@@ -36,7 +34,7 @@ def hide(frame: pd.DataFrame, metric: Metric, classes: pd.DataFrame, name: str, 
     """The share without value and n where it would tell. `classes` has the same keys, the class column `name` and `hidden`."""
     hidden = classes[classes["hidden"]]
     parts = hidden[name].map(lambda code: _part(str(code), metric))
-    alone = hidden.assign(**{PART: parts, "one": 1}).groupby([*keys, PART, "one"], as_index=False)["hidden"].sum()
+    alone = hidden.assign(part=parts, one=1).groupby([*keys, "part", "one"], as_index=False)["hidden"].sum()
     alone = alone[alone["hidden"] == 1].assign(tells=True)[[*keys, "one", "tells"]].drop_duplicates()
     tells = frame.assign(one=1)[[*keys, "one"]].merge(alone, how="left", on=[*keys, "one"])["tells"].eq(True).to_numpy()
     return frame.assign(value=frame["value"].where(~tells), n=frame["n"].where(~tells), hidden=frame["hidden"] | tells)

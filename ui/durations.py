@@ -1,7 +1,4 @@
-"""What the page of unemployment durations says: sentences and tables that never leave out those whose duration is not known.
-
-A share is withheld where it would give away a class that the table of classes hides.
-"""
+"""What the page of unemployment durations says: sentences and tables that never leave out those whose duration is not known."""
 
 from dataclasses import replace
 from math import isnan
@@ -10,8 +7,8 @@ import pandas as pd
 
 from metrics import Answer, Role
 from metrics.dimensions import names
-from metrics.methods.classes import blocks, complete, gives_away, masked
-from metrics.methods.intervals import difference, with_interval
+from metrics.methods.classes import complete
+from metrics.methods.intervals import difference
 from ui import findings, numbers
 from ui.view import View
 
@@ -24,29 +21,13 @@ def classes(answer: Answer) -> Answer:
     return replace(answer, frame=complete(answer.frame, CLASS, list(names(CLASS))))
 
 
-def telling(share: Answer, counts: Answer, whole: Answer) -> bool:
-    """Whether a share of `whole` would tell how few are in a class hidden in `counts`, the same cases by class."""
-    if isnan(share.value) or isnan(share.n) or isnan(whole.value):
-        return False
-    hits = share.value * share.n
-    sums = zip(blocks(share.metric, CLASS, list(names(CLASS))), (hits, share.n - hits, whole.value - share.n), strict=True)
-    return gives_away(counts.frame, CLASS, sums, share.threshold)
-
-
-def withheld(answer: Answer) -> Answer:
-    """The answer with every value hidden."""
+def over_time(series: Answer, share: Answer) -> Answer:
+    """A share over time, hidden whole where the `share` of all periods is: the gate judges each question alone, and the periods add
+    up to what it hid."""
+    if not share.hidden:
+        return series
     nothing = float("nan")
-    return replace(answer, frame=answer.frame.assign(value=nothing, n=nothing, hidden=True))
-
-
-def safe(share: Answer, counts: Answer, whole: Answer) -> Answer:
-    """The single share, withheld where it is telling."""
-    return withheld(share) if telling(share, counts, whole) else share
-
-
-def fitting(shares: Answer, counts: Answer) -> Answer:
-    """Shares by class with their 95 % intervals, hidden where the count of the class is."""
-    return replace(shares, frame=with_interval(masked(shares.frame, counts.frame, CLASS)))
+    return replace(series, frame=series.frame.assign(value=nothing, n=nothing, hidden=True))
 
 
 def summary(view: View, counts: Answer, of_known: Answer, of_all: Answer) -> str:

@@ -34,6 +34,7 @@ def steps(view: View) -> list[str]:
 
 def fitting(shares: Answer, parts: Answer) -> Answer:
     """Shares that agree by statement, hidden where one would tell how few gave an answer hidden in `parts`, the answers by statement."""
+    # The gate hides a share that would tell one hidden answer, not one that leaves under five for two of them.
     answers = parts.frame.assign(answer=parts.frame["answer"].map(str))
     agree, disagree, _ = blocks(shares.metric, "value", list(names("answer")))
     telling = []
@@ -45,7 +46,9 @@ def fitting(shares: Answer, parts: Answer) -> Answer:
 
 
 def overall(share: Answer, shares: Answer) -> Answer:
-    """The share over all statements, hidden where it would tell how few agree or do not with the statements hidden in `shares`."""
+    """The share over all statements, hidden where it would tell the share of the one statement hidden in `shares`, or how few agree or
+    do not with several."""
+    # The gate judges each question alone: the share over all is for it no sum of the statements.
     if isnan(share.value):
         return share
     agree = shares.frame.assign(value=shares.frame["value"] * shares.frame["n"])
@@ -53,7 +56,7 @@ def overall(share: Answer, shares: Answer) -> Answer:
     rest = [(set(agree["item"]), (1 - share.value) * share.n)]
     others = agree.assign(value=agree["n"].where(~agree["hidden"]) - agree["value"])
     told = gives_away(agree, "item", sums, share.threshold) or gives_away(others, "item", rest, share.threshold)
-    hidden = share.frame["hidden"] | told
+    hidden = share.frame["hidden"] | told | (shares.frame["hidden"].sum() == 1)
     return replace(share, frame=share.frame.assign(value=share.frame["value"].where(~hidden), hidden=hidden))
 
 

@@ -50,6 +50,7 @@ def not_started(whole: Answer) -> float:
 def reasons(view: View, answer: Answer, waiting: float) -> pd.DataFrame:
     """Reasons recorded, with names, largest first. The number not started stands on the same page: it must not give a reason away."""
     frame = answer.frame[answer.frame["reason"] != NOT_A_REASON].reset_index(drop=True)
+    # The gate knows no tie between a reason and a start: those without one are those not started, whose number a share tells.
     if answer.threshold > 1 and not answer.rounded and not pd.isna(waiting):
         frame = tighten(frame, "reason", [(tuple(frame["reason"]), waiting)], answer.threshold)
     frame = frame[frame["hidden"] | (frame["value"] > 0)].sort_values("value", ascending=False, na_position="last")

@@ -1,10 +1,8 @@
-"""Outcomes of closed cases as they may stand beside the shares of the same cases: no part can be worked out from a share."""
+"""Outcomes of closed cases as the page of outcomes says them: classes with names, and whether they add up."""
 
 import pandas as pd
 
-from metrics import METRICS, Answer
-from metrics.dimensions import names
-from metrics.methods.parts import Total, tighten
+from metrics import Answer
 from ui import numbers
 from ui.view import View
 
@@ -15,20 +13,8 @@ SHARES = ("employed_share", "education_share", "rehabilitation_share", "pension_
 
 def by_outcome(view: View) -> pd.DataFrame:
     """Closed cases by outcome, codes kept: `outcome`, `value`, `hidden`, `n`."""
-    answer, whole = view.ask("cases_closed", "outcome"), view.ask("cases_closed")
-    frame = answer.frame[~answer.frame["outcome"].isin(NOT_CLOSED)].reset_index(drop=True)
-    if whole.hidden or answer.rounded or answer.threshold <= 1:
-        return frame
-    return tighten(frame, "outcome", totals(view, whole.value), answer.threshold)
-
-
-def totals(view: View, whole: float) -> list[Total]:
-    """The sums of outcomes that the shares give away, and the sum of all other outcomes."""
-    known = [(METRICS[name].hits[0].values, view.ask(name)) for name in SHARES]
-    sums: list[Total] = [(codes, round(share.value * share.n)) for codes, share in known if not share.hidden and not pd.isna(share.value)]
-    inside = {code for codes, _ in sums for code in codes}
-    others = [code for code in names("outcome") if code not in inside]
-    return [*sums, (others, whole - sum(total for _, total in sums))]
+    frame = view.ask("cases_closed", "outcome").frame
+    return frame[~frame["outcome"].isin(NOT_CLOSED)].reset_index(drop=True)
 
 
 def adds_up(view: View, frame: pd.DataFrame, whole: Answer) -> str:

@@ -14,6 +14,8 @@ from metrics.methods.parts import of_whole
 from ui import blocks, findings, numbers
 from ui.view import View
 
+MOST_BARS = 24
+
 
 def told(view: View, key: str, *answers: Answer) -> str:
     """The sentence about single values, or nothing where one of them is hidden or missing: "too few started" says a wrong thing."""
@@ -44,14 +46,15 @@ def no_cause(view: View, finding: str) -> str:
 def parts(view: View, key: str, answer: Answer, whole: float, named: pd.DataFrame, finding: str) -> None:
     """Bars of shares of `whole`, the count printed beside each; of counts where the whole is hidden (NaN) or nothing.
 
-    `named`: rows of counts with names, in the order they are drawn.
+    `named`: rows of counts with names, in the order they are drawn; the chart gathers many hidden ones into one row.
     """
     dimension = answer.question.dimensions[-1]
     frame, unknown = of_whole(named, whole), view.unknown(dimension)
     if whole > 0:
-        figure = bars(frame, dimension, words=words(view, answer, frame["value"]), unknown=unknown, n="n")
+        drawn = view.gathered(frame, dimension, MOST_BARS)
+        figure = bars(drawn, dimension, words=words(view, answer, frame["value"]), unknown=unknown, n="n")
     else:
-        figure = bars(named, dimension, words=view.words(answer), unknown=unknown)
+        figure = bars(view.gathered(named, dimension, MOST_BARS), dimension, words=view.words(answer), unknown=unknown)
     blocks.chart(view, key, figure, answer, finding=finding, table=parts_table(view, frame, answer))
 
 

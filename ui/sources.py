@@ -13,7 +13,7 @@ SOURCE, OUTCOME = "referral_source", "outcome"
 EMPLOYED = "employed"
 OUTCOMES = ("education", "vocational_rehabilitation", "pension", "other_service", "goal_reached", "dropped_out")
 STEPS = {"": ("month", "quarter", "year"), "year": ("month", "quarter"), "quarter": ("month",), "month": ("month",)}
-MOST_BUCKETS, MOST_HIDDEN = 24, 0.1
+MOST_BUCKETS, MOST_HIDDEN, NEARLY_ALL = 24, 0.1, 0.9
 
 
 def readable(view: View, metric: str, dimension: str, shown: list[str]) -> Answer:
@@ -39,6 +39,14 @@ def against_outcome(view: View, most: int) -> pd.DataFrame:
     frame = frame.sort_values([SOURCE, OUTCOME], key=lambda codes: codes.map(rank | order), ignore_index=True)
     named = {SOURCE: frame[SOURCE].map(lambda code: view.label(SOURCE, code)), OUTCOME: frame[OUTCOME].map(lambda code: outcome_name(view, code))}
     return frame.assign(**named)
+
+
+def worth_drawing(frame: pd.DataFrame) -> pd.DataFrame:
+    """The sources of which some outcome may be shown; none where nearly every outcome is hidden."""
+    told = frame[frame["hidden"] | (frame["value"] > 0)]
+    if told["hidden"].mean() > NEARLY_ALL:
+        return frame.head(0)
+    return frame[frame[SOURCE].isin(told.loc[~told["hidden"], SOURCE])]
 
 
 def outcome_name(view: View, code: str) -> str:

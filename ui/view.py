@@ -18,6 +18,8 @@ from ui import numbers
 from ui.filters import Filters
 
 MARKS = {Unit.SHARE: (0, "percent", 100.0), Unit.PERCENT: (1, "percent", 1.0), Unit.SCORE: (2, "", 1.0)}
+# A ranking with more hidden rows than this, and a larger part of its classes hidden, says them in one row.
+MANY_HIDDEN, MOST_HIDDEN = 4, 0.5
 
 
 @st.cache_resource(max_entries=5000, show_spinner=False)
@@ -126,6 +128,7 @@ class View:
             measure=self.title(answer.metric),
             decimals=decimals,
             suffix=self.say("value.percent_sign") if suffix else "",
+            percent_sign=self.say("value.percent_sign"),
             scale=scale,
             decimal=point,
             thousands=thousands,
@@ -156,11 +159,24 @@ class View:
         labels = {one: frame[one].map(lambda code, one=one: self.label(one, code)) for one in answer.question.dimensions}
         return frame.assign(**labels).reset_index(drop=True)
 
-    def largest_first(self, answer: Answer, most: int = 12) -> pd.DataFrame:
-        """The answer with names, the `most` largest first; hidden classes after them, empty ones left out."""
+    def ranking(self, answer: Answer) -> pd.DataFrame:
+        """The answer with names, largest first; hidden classes after them, empty ones left out."""
         frame = self.frame(answer)
         frame = frame[frame["hidden"] | (frame["value"] > 0)]
-        return frame.sort_values("value", ascending=False, kind="stable", na_position="last").head(most)
+        return frame.sort_values("value", ascending=False, kind="stable", na_position="last", ignore_index=True)
+
+    def gathered(self, ranked: pd.DataFrame, dimension: str, most: int = 12) -> pd.DataFrame:
+        """The first `most` rows; where most classes are hidden and many of them would be drawn, one row says how many they are."""
+        hidden = ranked["hidden"]
+        if hidden.head(most).sum() <= MANY_HIDDEN or hidden.mean() <= MOST_HIDDEN:
+            return ranked.head(most)
+        seen = ranked[~hidden].head(most - 1)
+        one = ranked[hidden].head(1).assign(**{dimension: self.say("value.hidden_classes", n=int(hidden.sum()))})
+        return pd.concat([seen, one], ignore_index=True)
+
+    def largest_first(self, answer: Answer, most: int = 12) -> pd.DataFrame:
+        """The answer as a chart draws it: `ranking`, `gathered`."""
+        return self.gathered(self.ranking(answer), answer.question.dimensions[-1], most)
 
     def table(self, answer: Answer) -> pd.DataFrame:
         """The answer as a person reads it: names, values in words, and n where the value is not itself a count."""

@@ -22,12 +22,6 @@ def with_total(parts: pd.DataFrame, wholes: pd.DataFrame, column: str) -> pd.Dat
     return parts.merge(wholes[[column, "value"]].rename(columns={"value": "total"}), how="left", on=column)
 
 
-def masked(frame: pd.DataFrame, other: pd.DataFrame, column: str) -> pd.DataFrame:
-    """`frame` with the classes hidden too that are hidden in `other`, a table of the same classes."""
-    hidden = frame["hidden"] | frame[column].isin(other.loc[other["hidden"], column])
-    return frame.assign(value=frame["value"].where(~hidden), n=frame["n"].where(~hidden), hidden=hidden)
-
-
 def blocks(share: Metric, column: str, codes: Sequence[str]) -> tuple[set[str], set[str], set[str]]:
     """The classes of `column` in a share's numerator, in the rest of its denominator, and outside of it."""
     counted = _passing(share.where, column, codes)

@@ -6,7 +6,8 @@ from charts.bars import bars
 from charts.dots import dots
 from charts.stacked import stacked_share
 from charts.trend import trend
-from metrics import Answer, Period
+from metrics import Period
+from metrics.methods.intervals import with_interval
 from ui import blocks, durations, findings
 from ui.durations import CLASS
 from ui.view import View
@@ -16,8 +17,7 @@ def draw(view: View) -> None:
     """How long clients had been unemployed when they came, and how many of whom nobody knows."""
     counts = durations.classes(view.ask("cases_opened", CLASS))
     opened = view.ask("cases_opened")
-    shares = view.answers("duration_known_share", "over_three_years_of_known", "over_three_years_of_all")
-    known, of_known, of_all = (durations.safe(share, counts, opened) for share in shares)
+    known, of_known, of_all = view.answers("duration_known_share", "over_three_years_of_known", "over_three_years_of_all")
     caution = durations.caution(view, known)
     blocks.head(view, durations.summary(view, counts, of_known, of_all))
     blocks.cards(view, of_known, of_all, known, opened, notes={answer.metric.name: caution for answer in (of_known, of_all)})
@@ -32,7 +32,7 @@ def draw(view: View) -> None:
     with left:
         _employment(view)
     with right:
-        _over_time(view, counts, opened)
+        _over_time(view)
     blocks.definitions(view, "over_three_years_of_known", "over_three_years_of_all", "over_a_year_of_known", "duration_known_share", "employed_share")
 
 
@@ -48,7 +48,7 @@ def _compared(view: View) -> None:
         )
         counts = durations.classes(by_class)
         name = durations.row_name(view, opened)
-        rows[name], shares[name] = (counts, opened), durations.safe(of_known, counts, opened)
+        rows[name], shares[name] = (counts, opened), of_known
     answers = [answer for pair in rows.values() for answer in pair]
     frame = durations.comparison(view, rows)
     figure = stacked_share(frame, "row", CLASS, "total", words=view.words(answers[0]), unknown=view.unknown(CLASS))
@@ -58,17 +58,15 @@ def _compared(view: View) -> None:
 
 def _employment(view: View) -> None:
     """Whether the duration goes with employment, among closed cases."""
-    shares = durations.fitting(view.ask("employed_share", CLASS), view.ask("cases_closed", CLASS))
-    figure = dots(view.frame(shares), CLASS, words=view.words(shares), n="n")
+    shares = view.ask("employed_share", CLASS)
+    figure = dots(with_interval(view.frame(shares)), CLASS, words=view.words(shares), n="n")
     blocks.chart(view, "duration_employment", figure, shares, finding=durations.employment(view, shares))
 
 
-def _over_time(view: View, counts: Answer, opened: Answer) -> None:
+def _over_time(view: View) -> None:
     """Long unemployment among the known, with how many are known: the one cannot be read without the other."""
-    answers = []
-    for name in ("over_a_year_of_known", "duration_known_share"):
-        answer = view.ask(name, view.grain)
-        answers.append(durations.withheld(answer) if durations.telling(view.ask(name), counts, opened) else answer)
+    names = ("over_a_year_of_known", "duration_known_share")
+    answers = [durations.over_time(view.ask(name, view.grain), view.ask(name)) for name in names]
     frame = pd.concat([answer.frame.assign(series=view.title(answer.metric)) for answer in answers], ignore_index=True)
     long = answers[0]
     figure = trend(

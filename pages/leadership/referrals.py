@@ -27,11 +27,10 @@ def draw(view: View) -> None:
     left, right = blocks.two()
     with left:
         answer = view.ask("referrals", SOURCE)
-        named = view.largest_first(answer, most=24)
-        shares.parts(view, "sources_ranked", answer, referrals.value, named, findings.largest(view, answer, referrals))
+        shares.parts(view, "sources_ranked", answer, referrals.value, view.ranking(answer), findings.largest(view, answer, referrals))
     with right:
         _employed(view)
-    _outcomes(view, protected=referrals.threshold > 1)
+    _outcomes(view)
     _onward(view, started)
     blocks.definitions(view, "referrals", "redirected_share", "onward_referrals", "started_share", "wait_to_service_start", "persons_referred_onward")
 
@@ -61,16 +60,17 @@ def _employed(view: View) -> None:
     shares.compared(view, "source_employed", answer, named, view.ask("employed_share"))
 
 
-def _outcomes(view: View, protected: bool) -> None:
-    """Only where the table is not nearly all hidden: it is the finest on the page, and the slowest to protect."""
-    if view.filters.narrow and protected:
-        st.caption(view.say("chart.source_outcome.narrow"))
-        return
+def _outcomes(view: View) -> None:
+    """The finest table of the page: one sentence where nearly all of it is hidden."""
     closed = view.ask("cases_closed", SOURCE)
     frame = sources.against_outcome(view, MOST_ROWS)
+    drawn = sources.worth_drawing(frame)
+    if drawn.empty and (closed.frame["hidden"] | closed.frame["value"].gt(0)).any():
+        st.caption(view.say("chart.source_outcome.too_few"))
+        return
     words = replace(view.words(closed), hidden_text=view.say("chart.source_outcome.hidden"))
     rest = sources.outcome_name(view, OTHER)
-    figure = stacked_share(frame, SOURCE, "outcome", "total", words=words, unknown=[rest], ordered=False)
+    figure = stacked_share(drawn, SOURCE, "outcome", "total", words=words, unknown=[rest], ordered=False)
     finding = sources.outcome_finding(view, frame, closed)
     table = sources.outcome_table(view, frame, words)
     blocks.chart(view, "source_outcome", figure, closed, finding=shares.no_cause(view, finding), table=table)

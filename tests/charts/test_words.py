@@ -35,6 +35,7 @@ def test_another_language_brings_its_own_marks() -> None:
 
 def test_shares_counts_and_cells_have_their_words() -> None:
     assert [WORDS.percent(share) for share in (0, 0.004, 0.12, 0.625, 1)] == ["0\u00a0%", "0,4\u00a0%", "12\u00a0%", "63\u00a0%", "100\u00a0%"]
+    assert Words("under 5", "no data", percent_sign="%").percent(0.26) == "26%"
     assert WORDS.count(1500) == "n\u00a0=\u00a01\u00a0500"
     assert [WORDS.cell(3.0, True), WORDS.cell(None, True), WORDS.cell(None, False), WORDS.cell(30.0, False)] == [
         "alle 5",

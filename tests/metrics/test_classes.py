@@ -4,7 +4,7 @@ import pandas as pd
 import pytest
 
 from metrics import METRICS
-from metrics.methods.classes import blocks, complete, gives_away, masked, with_total
+from metrics.methods.classes import blocks, complete, gives_away, with_total
 
 NAN = float("nan")
 
@@ -25,13 +25,6 @@ def test_a_class_nobody_is_in_has_a_row_with_zero() -> None:
 def test_a_hidden_total_stays_without_a_number() -> None:
     out = with_total(counts(a=5, b=6).assign(part="x"), counts(a=12, b=None), "kind")
     assert out["total"].fillna(-1).tolist() == [12, -1]
-
-
-def test_a_share_is_hidden_where_the_count_of_its_class_is() -> None:
-    shares = counts(a=0.2, b=0.4, c=None)
-    out = masked(shares, counts(a=9, b=None, c=20), "kind")
-    assert out["hidden"].tolist() == [False, True, True]
-    assert out["value"].fillna(-1).tolist() == out["n"].fillna(-1).tolist() == [0.2, -1, -1]
 
 
 @pytest.mark.parametrize(

@@ -27,12 +27,13 @@ def elsewhere(postgres_url: str, small_home: Path, tmp_path_factory: pytest.Temp
     return choose
 
 
-# What is public is the same for everybody: asked once.
+# Figures are public, the same for everybody: asked once. Shares and means of a flow send a leader's statements of the flow and their
+# own: asked once for all leaders.
 ASKED = [
     (name, viewer)
     for name, metric in METRICS.items()
     for viewer in (MANAGER, STEERING, PILOT)
-    if viewer is PILOT or metric.statistic is not Statistic.FIGURE
+    if viewer is PILOT or (metric.statistic is not Statistic.FIGURE and (viewer is STEERING or not metric.balance or name in metric.balance))
 ]
 
 

@@ -63,13 +63,13 @@ def test_a_statement_with_too_few_answers_has_words_instead_of_numbers() -> None
     frame = pd.DataFrame(
         {"item": "Tulin kuulluksi", "answer": feedback.steps(view)[-1], "value": [float("nan")], "hidden": True, "total": float("nan")}
     )
-    assert feedback.statement_table(view, frame, answer).iloc[0].tolist() == ["Tulin kuulluksi", "alle 5", "0", "0", "0", "0", "alle 5"]
+    assert feedback.statement_table(view, frame, answer).iloc[0].tolist() == ["Tulin kuulluksi", "peitetty", "0", "0", "0", "0", "peitetty"]
 
 
 def test_a_share_that_would_tell_a_hidden_answer_is_hidden_and_so_is_the_sum_over_it() -> None:
     view = pilot("coordinator:TYTTI-1")
     parts, shares = view.ask("statement_answers", "item", "answer"), view.ask("agree_share", "item")
-    one = (parts.frame["item"] == "was_heard") & (parts.frame["answer"] == 4)
+    one = (parts.frame["item"] == "was_heard") & (parts.frame["answer"].map(str) == "4")
     told = feedback.fitting(shares, replace(parts, frame=parts.frame.assign(hidden=one, value=parts.frame["value"].where(~one))))
     assert not told.frame["hidden"].any()  # 14 agreed somewhat: many enough to be known
     few = replace(shares, threshold=15)
@@ -78,7 +78,12 @@ def test_a_share_that_would_tell_a_hidden_answer_is_hidden_and_so_is_the_sum_ove
     assert fitted.frame["value"].isna().tolist() == fitted.frame["hidden"].tolist()
     whole = view.ask("agree_share")
     assert feedback.overall(replace(whole, threshold=40), fitted).hidden  # 39 agreed in all with the hidden statement
-    assert not feedback.overall(replace(whole, threshold=5), fitted).hidden
+    assert feedback.overall(replace(whole, threshold=5), fitted).hidden  # 39 - 25 who fully agreed = the 14 that are hidden
+    two = replace(fitted, frame=fitted.frame.assign(hidden=fitted.frame["item"].isin(["was_heard", shares.frame["item"].iloc[-1]])))
+    two = replace(two, frame=two.frame.assign(value=two.frame["value"].where(~two.frame["hidden"])))
+    assert two.frame["hidden"].sum() == 2
+    assert not feedback.overall(replace(whole, threshold=5), two).hidden
+    assert feedback.overall(replace(whole, threshold=90), two).hidden
 
 
 def test_each_period_of_the_mean_carries_its_n() -> None:

@@ -1,0 +1,72 @@
+"""Every metric by every breakdown it allows agrees with the oracle as far as leaders may see: protected for a manager, rounded for the
+steering group."""
+
+import math
+
+import pytest
+
+from metrics import METRICS, Question, Statistic, ask
+from tests.metrics.asked import COUNTED, Cells, mixed, shown
+from tests.metrics.oracle import Key, Tables, truth
+from tests.metrics.small import MANAGER, STEERING, singles
+
+NEEDS = {Statistic.MEAN: 10, Statistic.NPS: 10, Statistic.MEDIAN: 20, Statistic.P90: 50}
+COARSE = {Statistic.MEAN: 0.05, Statistic.NPS: 0.5, Statistic.MEDIAN: 0.5, Statistic.P90: 0.5}
+NOTHING = (math.nan, 0, 0)
+
+Truth = dict[Key, tuple[float, int, int]]
+
+
+@pytest.mark.usefixtures("on_small")
+@pytest.mark.parametrize("metric", COUNTED)
+def test_a_manager_sees_true_numbers_and_none_of_one_to_four(metric: str, tables: Tables) -> None:
+    for question in [*singles(metric, MANAGER), *mixed(metric, MANAGER)]:
+        expected, cells = truth(tables, question), shown(ask(question, MANAGER))
+        assert expected.keys() <= cells.keys() or not expected, str(question)
+        assert not_alone(question, cells, expected), str(question)
+        for key, (value, hidden, n) in cells.items():
+            real, rows, hits = expected.get(key, NOTHING)
+            at = (str(question), key, value, real, rows)
+            assert hidden or not must_be_hidden(METRICS[metric].statistic, rows, hits), at
+            assert math.isnan(value) if hidden else value == pytest.approx(real if rows else 0.0, nan_ok=True) or not rows, at
+            assert math.isnan(n) or (n == rows and not 1 <= n <= 4), at
+
+
+@pytest.mark.usefixtures("on_small")
+@pytest.mark.parametrize("metric", COUNTED)
+def test_the_steering_group_sees_multiples_of_three_near_the_truth_and_none_under_ten(metric: str, tables: Tables) -> None:
+    statistic = METRICS[metric].statistic
+    for question in [*singles(metric, STEERING), *mixed(metric, STEERING)]:
+        expected, cells = truth(tables, question), shown(ask(question, STEERING))
+        for key, (value, hidden, n) in cells.items():
+            real, rows, hits = expected.get(key, NOTHING)
+            at = (str(question), key, value, real, n, rows)
+            assert math.isnan(n) or rounded(n, rows), at
+            assert hidden or rows == 0 or n >= 12, at
+            if hidden or rows == 0:
+                assert math.isnan(value) or rows == 0 == value, at
+            elif statistic is Statistic.COUNT:
+                assert value == n, at
+            elif statistic is Statistic.SHARE:
+                assert n >= 20 and 0 <= value <= 1 and rounded(value * n, hits) and not 1 <= rows - hits <= 4, at
+            else:
+                assert rows >= NEEDS[statistic] and abs(value - real) <= COARSE[statistic] + 1e-9, at
+
+
+def must_be_hidden(statistic: Statistic, rows: int, hits: int) -> bool:
+    """What a manager may not see: one to four rows, in the numerator or out of it; a mean or median of too few."""
+    if statistic in NEEDS:
+        return 1 <= rows < NEEDS[statistic]
+    small = (rows, hits, rows - hits) if statistic is Statistic.SHARE else (rows,)
+    return any(1 <= number <= 4 for number in small)
+
+
+def not_alone(question: Question, cells: Cells, expected: Truth) -> bool:
+    """A hidden zero only makes sense beside another hidden number."""
+    hidden = [key for key, cell in cells.items() if cell[1]]
+    return len(hidden) > 1 or not question.by or all(expected.get(key, NOTHING)[1] for key in hidden)
+
+
+def rounded(number: float, real: int) -> bool:
+    """A multiple of three less than three away."""
+    return abs(number - 3 * round(number / 3)) < 1e-9 and abs(number - real) < 3
