@@ -41,11 +41,15 @@ def sides(frame: pd.DataFrame, column: str, whole: float, most: int) -> pd.Serie
 def links(pairs: pd.DataFrame, source: str, target: str, sources: pd.Series, targets: pd.Series) -> pd.DataFrame:
     """Links between two sides as `source`, `target`, `value`; `sources` and `targets` are the counts of the nodes (see `sides`).
 
-    What is hidden or of a class not shown runs through JUNCTION, so that every node keeps its own count and each cut through the
-    links adds up to the whole. `pairs` has the columns `source`, `target`, `value`, `hidden`.
+    Classes without a node of their own are part of OTHER. What is hidden runs through JUNCTION, so that every node keeps its own
+    count and each cut through the links adds up to the whole. `pairs` has the columns `source`, `target`, `value`, `hidden`.
     """
-    seen = pairs[pairs[source].isin(sources.index) & pairs[target].isin(targets.index) & ~pairs["hidden"] & (pairs["value"] > 0)]
-    known = seen[[source, target, "value"]].set_axis(["source", "target", "value"], axis=1)
+    seen = pairs[~pairs["hidden"] & (pairs["value"] > 0)]
+    ends = {
+        "source": seen[source].where(seen[source].isin(sources.index), OTHER),
+        "target": seen[target].where(seen[target].isin(targets.index), OTHER),
+    }
+    known = pd.DataFrame({**ends, "value": seen["value"]}).groupby(["source", "target"], as_index=False, sort=False)["value"].sum()
     out = sources.sub(known.groupby("source")["value"].sum(), fill_value=0).clip(lower=0)
     into = targets.sub(known.groupby("target")["value"].sum(), fill_value=0).clip(lower=0)
     through = [pd.DataFrame({"source": out.index, "target": JUNCTION, "value": out.to_numpy()})]

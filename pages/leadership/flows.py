@@ -12,7 +12,8 @@ from metrics.methods import flows
 from ui import blocks, findings, monthly, tables
 from ui.view import View
 
-MOST_NODES = 6
+MOST_NODES = 5
+WAYS_HEIGHT = 640
 WAYS = ("referral_source", "service", "outcome")
 
 
@@ -57,7 +58,7 @@ def _ways(view: View) -> None:
     ]
     named = pd.concat(parts, ignore_index=True)
     merged = [view.say("chart.ways.junction"), *(view.say(f"chart.ways.other.{name}") for name in WAYS)]
-    figure = sankey(named, words=view.words(whole), last=merged, grey=merged)
+    figure = sankey(named, words=view.words(whole), last=merged, grey=merged, height=WAYS_HEIGHT)
     finding = findings.value(view, "chart.ways.finding", whole)
     blocks.chart(view, "ways", figure, whole, *answers, finding=finding, table=tables.links(view, named, whole))
 
