@@ -49,7 +49,7 @@ def links(pairs: pd.DataFrame, source: str, target: str, sources: pd.Series, tar
         "source": seen[source].where(seen[source].isin(sources.index), OTHER),
         "target": seen[target].where(seen[target].isin(targets.index), OTHER),
     }
-    known = pd.DataFrame({**ends, "value": seen["value"]}).groupby(["source", "target"], as_index=False, sort=False)["value"].sum()
+    known = pd.DataFrame({**ends, "value": seen["value"]}).groupby(["source", "target"], as_index=False, sort=False).sum()
     out = sources.sub(known.groupby("source")["value"].sum(), fill_value=0).clip(lower=0)
     into = targets.sub(known.groupby("target")["value"].sum(), fill_value=0).clip(lower=0)
     through = [pd.DataFrame({"source": out.index, "target": JUNCTION, "value": out.to_numpy()})]
