@@ -20,7 +20,7 @@ def main(arguments: list[str] | None = None) -> int:
         print(f"Refused: {error}", file=sys.stderr)
         return 1
     except (NoData, Unreachable) as error:
-        print(f"Cannot read the data: {error}", file=sys.stderr)
+        print(f"Cannot read the data: {error}. Import a folder first, or see that the database runs: python -m data_access status", file=sys.stderr)
         return 2
     return 0
 
@@ -55,7 +55,9 @@ def _ask(options: argparse.Namespace) -> str:
         return json.dumps([_plain(row) for row in frame.to_dict("records")], ensure_ascii=False)
     if options.format == "csv":
         return frame.to_csv(index=False).rstrip("\n")
-    shown = frame.assign(value=frame["value"].astype(object).where(~frame["hidden"], f"<{answer.threshold}")).drop(columns="hidden")
+    if frame.empty:
+        return "no rows"
+    shown = frame.assign(value=frame["value"].astype(object).where(~frame["hidden"], "hidden")).drop(columns="hidden")
     return shown.to_string(index=False, na_rep="-")
 
 

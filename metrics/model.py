@@ -1,4 +1,7 @@
-"""The closed grammar: a metric is declared once, a question is a frozen value, an answer holds nothing unprotected."""
+"""The closed grammar: a metric is declared once, a question is a frozen value, an answer holds nothing unprotected.
+
+Longer than most files, because the words of the grammar are one idea and are read together.
+"""
 
 import re
 from dataclasses import dataclass, field
@@ -92,7 +95,7 @@ class Period:
     @classmethod
     def parse(cls, text: str) -> "Period":
         """Raises GrammarError for anything but the four forms."""
-        if re.fullmatch(r"all|\d{4}|\d{4}-Q[1-4]|\d{4}-(0[1-9]|1[0-2])", text):
+        if re.fullmatch(r"all|[0-9]{4}|[0-9]{4}-Q[1-4]|[0-9]{4}-(0[1-9]|1[0-2])", text):
             return cls(text)
         raise GrammarError(f"'{text}' is not a period. Use all, a year 2025, a quarter 2025-Q3 or a month 2025-09.")
 

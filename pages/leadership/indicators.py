@@ -4,6 +4,7 @@ import pandas as pd
 import streamlit as st
 
 from charts.locale import PLOTLY_CONFIG
+from metrics.library import indicators
 from ui import address, blocks, filters, published, series
 from ui.view import View
 
@@ -13,6 +14,9 @@ COLUMNS = 3
 
 def draw(view: View) -> None:
     """What is known and how old it is, then the groups, then all values in one table."""
+    if indicators().empty:
+        blocks.head(view, view.say("finding.empty"))
+        return
     figures = published.read(view)
     counts = {"all": len(figures.catalogue), "with": figures.newest["indicator"].nunique(), "late": len(figures.late)}
     blocks.head(view, view.say("page.indicators.finding", count=counts["all"], known=counts["with"], late=counts["late"]))
@@ -33,9 +37,9 @@ def draw(view: View) -> None:
 def _group(view: View, figures: published.Figures, group: str, title: str) -> None:
     st.header(title, anchor=False)
     mine = figures.catalogue[figures.catalogue["indicator_group"] == group]
-    for place, indicators in zip(st.columns(COLUMNS), published.spread(figures, list(mine["indicator"]), COLUMNS), strict=True):
+    for place, column in zip(st.columns(COLUMNS), published.spread(figures, list(mine["indicator"]), COLUMNS), strict=True):
         with place:
-            for indicator in indicators:
+            for indicator in column:
                 _card(view, figures.newest[figures.newest["indicator"] == indicator])
     missing = [published.name(view, row) for _, row in mine.iterrows() if row["indicator"] in set(figures.without["indicator"])]
     if missing:

@@ -1,6 +1,5 @@
 """The warm-up leaves a warm process: heavy imports done, script run once, nothing left for the collector after each run."""
 
-import asyncio
 import gc
 from collections.abc import Iterator
 
@@ -8,6 +7,7 @@ import pytest
 import streamlit as st
 from streamlit.runtime.pages_manager import PagesManager
 
+from tests.ui.loops import in_a_loop_of_its_own
 from ui import app
 
 
@@ -33,7 +33,7 @@ def _warm(monkeypatch: pytest.MonkeyPatch, *, ran: bool) -> Runtime:
     runtime = Runtime(ran)
     monkeypatch.setattr(app, "get_instance", lambda: runtime)
     monkeypatch.setattr(app, "HEAVY", ("json",))
-    asyncio.run(app.warm_up())
+    in_a_loop_of_its_own(app.warm_up())
     return runtime
 
 
@@ -63,7 +63,7 @@ def test_the_data_is_prepared_before_the_warm_up_and_before_the_first_visitor(mo
             done.append("visitors")
 
     monkeypatch.setattr(app, "warm_up", warm_up)
-    asyncio.run(start())
+    in_a_loop_of_its_own(start())
     assert done == ["data", "warm", "visitors"]
 
 

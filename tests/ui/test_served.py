@@ -1,6 +1,5 @@
 """The HTML of a page comes in the visitor's language and with our name; bundles come packed; nothing else is touched."""
 
-import asyncio
 import gzip
 from collections.abc import Callable, Coroutine
 from pathlib import Path
@@ -11,6 +10,7 @@ import streamlit
 from starlette.responses import HTMLResponse, PlainTextResponse, Response
 from starlette.types import Message, Receive, Scope, Send
 
+from tests.ui.loops import in_a_loop_of_its_own
 from texts import LANGUAGES, text
 from ui.served import PackedBundles, Reply, ServedPage, asked_language, in_language
 
@@ -44,7 +44,7 @@ def get(app: Asgi, path: str, query: str = "", method: str = "GET", **headers: s
 
     named = [(name.replace("_", "-").encode(), value.encode()) for name, value in headers.items()]
     scope = {"type": "http", "method": method, "path": path, "query_string": query.encode(), "headers": named}
-    asyncio.run(app(scope, receive, send))
+    in_a_loop_of_its_own(app(scope, receive, send))
     return Reply(sent[0]["status"], tuple(sent[0]["headers"]), b"".join(message.get("body", b"") for message in sent[1:]))
 
 
