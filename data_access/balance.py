@@ -40,7 +40,10 @@ def together(
     forced = [frame["hidden"] if "hidden" in frame else pd.Series(False, index=frame.index) for frame in frames]
     hidden = [protected(which, forced[which]) for which in MEMBERS]
     while True:
-        wanted = _forced(frames, hidden, earlier, below) if group is None else _stock_first(frames, hidden, earlier, below, group)
+        wanted = _forced(frames, hidden, earlier, below, alone=group is None)
+        if group is not None:
+            by_stock = _stock_first(frames, hidden, earlier, below, group)
+            wanted = [one | other for one, other in zip(wanted, by_stock, strict=True)]
         more = [mark & ~hidden[which] for which, mark in enumerate(wanted)]
         if not any(mark.any() for mark in more):
             return hidden
@@ -48,13 +51,13 @@ def together(
         hidden = [protected(which, forced[which]) if more[which].any() else hidden[which] for which in MEMBERS]
 
 
-def _forced(frames: Sequence[pd.DataFrame], hidden: Sequence[pd.Series], earlier: np.ndarray, below: int) -> list[pd.Series]:
+def _forced(frames: Sequence[pd.DataFrame], hidden: Sequence[pd.Series], earlier: np.ndarray, below: int, *, alone: bool) -> list[pd.Series]:
     """For each line with a number that gives itself away, the smallest number of that line still shown."""
     has = earlier >= 0
     counts = np.column_stack([*(frame["n"].to_numpy() for frame in frames), np.where(has, frames[STOCK]["n"].to_numpy()[earlier], 0.0)])
     marks = np.column_stack([*(mark.to_numpy(bool) for mark in hidden), has & hidden[STOCK].to_numpy(bool)[earlier]])
-    alone = marks.sum(axis=1) == 1
-    unsafe = np.flatnonzero(alone | _solved(counts, marks, below))
+    single = (marks.sum(axis=1) == 1) & alone
+    unsafe = np.flatnonzero(single | _solved(counts, marks, below))
     shown = np.where(marks | ~np.column_stack([np.ones((len(has), 3), bool), has]), np.inf, counts)[unsafe]
     chosen, possible = shown.argmin(axis=1), np.isfinite(shown.min(axis=1))
     forced = [np.zeros(len(has), bool) for _ in MEMBERS]
