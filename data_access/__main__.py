@@ -57,7 +57,7 @@ def _import(asked: argparse.Namespace) -> tuple[int, str]:
 def told(report: Report) -> str:
     """What became of an import, in words."""
     if not report.published:
-        heading = f"Refused: {len(report.problems)} problems. Nothing was changed. / Hylätty, mitään ei muutettu."
+        heading = f"Refused, nothing was changed. Problems: {len(report.problems)}. / Hylätty, mitään ei muutettu. Ongelmia: {len(report.problems)}."
         return "\n".join([heading, *map(str, report.problems)])
     if report.unchanged:
         return f"These files are already in force as run {report.run}. Nothing was changed."

@@ -17,7 +17,7 @@ from typing import TypeVar
 import duckdb
 import pandas as pd
 from sqlalchemy import Connection, Engine, Select, create_engine, inspect, make_url, select
-from sqlalchemy.exc import InterfaceError, OperationalError
+from sqlalchemy.exc import ArgumentError, InterfaceError, OperationalError
 from sqlalchemy.pool import NullPool
 
 from data_access.schema import import_run
@@ -37,7 +37,7 @@ class NoData(Exception):
 
 
 class Unreachable(Exception):
-    """The database cannot be reached, not even at the second try."""
+    """The database cannot be reached, not even at the second try, or what TYOPOYTA_DATABASE_URL holds is not its address."""
 
 
 @dataclass(frozen=True)
@@ -64,7 +64,7 @@ _filled: set[str] = set()
 
 
 def settings() -> Settings:
-    """The settings in force now."""
+    """The settings in force now. Raises Unreachable where the address of the database cannot be read."""
     folder = Path(os.environ.get("TYOPOYTA_DATA") or Path(__file__).parent.parent / "data")
     key_file = Path(os.environ.get("TYOPOYTA_KEY_FILE") or folder / "secret.key")
     return Settings(folder, _with_driver(os.environ.get("TYOPOYTA_DATABASE_URL", "")), key_file)
@@ -112,8 +112,16 @@ def writer(target: Path | str) -> Engine:
 
 
 def _with_driver(url: str) -> str:
-    """Administrators know the address as postgresql://; the driver is our business."""
-    return url.replace("postgresql://", "postgresql+psycopg://", 1) if url.startswith("postgresql://") else url
+    """Administrators know the address as postgresql://; the driver is our business. What is wrong is not repeated: it may hold a password."""
+    if not url:
+        return ""
+    try:
+        address = make_url(url)
+    except (ArgumentError, ValueError):
+        address = None
+    if address is None or address.get_backend_name() != "postgresql":
+        raise Unreachable("TYOPOYTA_DATABASE_URL is not an address of the form postgresql://user:password@host:port/database")
+    return address.set(drivername="postgresql+psycopg").render_as_string(hide_password=False)
 
 
 def _rows(statement: Select) -> pd.DataFrame:

@@ -7,7 +7,9 @@ from collections.abc import Hashable, Mapping
 
 import pandas as pd
 
-from metrics import METRICS, GrammarError, NoAccess, NoData, Period, Question, Unreachable, Viewer, ask
+from data_access import gate
+from metrics import METRICS, GrammarError, NoAccess, NoData, Period, Question, Role, Unreachable, Viewer, ask
+from metrics.ask import span
 from metrics.dimensions import allowed
 
 
@@ -49,7 +51,9 @@ def _list() -> str:
 def _ask(options: argparse.Namespace) -> str:
     where = tuple(_filter(text) for text in options.where)
     question = Question(options.metric, tuple(options.by), where, Period.parse(options.period))
-    answer = ask(question, Viewer.parse(options.viewer))
+    answer = ask(question, _known(Viewer.parse(options.viewer)))
+    if answer.first_month > answer.last_month:
+        raise GrammarError(f"The data holds nothing of {options.period}: it begins in {span()[0]} and ends in {span()[1]}.")
     frame = answer.frame[[*question.by, "value", "hidden"]]
     if options.format == "json":
         return json.dumps([_plain(row) for row in frame.to_dict("records")], ensure_ascii=False)
@@ -59,6 +63,13 @@ def _ask(options: argparse.Namespace) -> str:
         return "no rows"
     shown = frame.assign(value=frame["value"].astype(object).where(~frame["hidden"], "hidden")).drop(columns="hidden")
     return shown.to_string(index=False, na_rep="-")
+
+
+def _known(viewer: Viewer) -> Viewer:
+    """A mistyped coordinator would be answered with zeros, which are wrong numbers."""
+    if viewer.role is Role.COORDINATOR and gate.my_cases(viewer).empty:
+        raise NoAccess(f"The data holds no case of coordinator '{viewer.ident}'.")
+    return viewer
 
 
 def _filter(text: str) -> tuple[str, str]:

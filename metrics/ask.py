@@ -96,7 +96,8 @@ def _untold(frame: pd.DataFrame, question: Question, metric: Metric, viewer: Vie
     by_class = replace(question, metric=counts.name, by=(*question.by, name))
     classes = _counted(by_class, counts, _tally(by_class, counts, *span()), viewer)
     classes = classes.rename(columns={DIMENSIONS[one].column_of(counts.table): one for one in by_class.dimensions})
-    return telling.hide(frame, metric, classes, name, [*(["time"] if question.grain or question.period.grain else []), *question.dimensions])
+    keys = [*(["time"] if question.grain or question.period.grain else []), *question.dimensions]
+    return telling.hide(frame, metric, classes, name, keys, profile_of(viewer).below)
 
 
 def _counted(question: Question, metric: Metric, tally: Tally, viewer: Viewer) -> pd.DataFrame:

@@ -1,13 +1,14 @@
 """Shares that would tell a hidden class. A share with its n says how many rows are in its classes together; where the same rows by class
-hide exactly one of them, that one could be worked out, so the share is hidden instead."""
+hide exactly one of them, that one could be worked out, and where several are left too few rows, how few they are. Then the share is hidden.
+"""
 
 from dataclasses import replace
 
 import pandas as pd
 
-from data_access.tally import Test, Where
 from metrics.catalogue import METRICS
 from metrics.dimensions import DIMENSIONS
+from metrics.methods.classes import blocks
 from metrics.model import MOST_BREAKDOWNS, Metric, Question, Statistic
 
 
@@ -30,22 +31,17 @@ def counts(metric: Metric) -> Metric:
     )
 
 
-def hide(frame: pd.DataFrame, metric: Metric, classes: pd.DataFrame, name: str, keys: list[str]) -> pd.DataFrame:
-    """The share without value and n where it would tell. `classes` has the same keys, the class column `name` and `hidden`."""
-    hidden = classes[classes["hidden"]]
-    parts = hidden[name].map(lambda code: _part(str(code), metric))
-    alone = hidden.assign(part=parts, one=1).groupby([*keys, "part", "one"], as_index=False)["hidden"].sum()
-    alone = alone[alone["hidden"] == 1].assign(tells=True)[[*keys, "one", "tells"]].drop_duplicates()
-    tells = frame.assign(one=1)[[*keys, "one"]].merge(alone, how="left", on=[*keys, "one"])["tells"].eq(True).to_numpy()
+def hide(frame: pd.DataFrame, metric: Metric, classes: pd.DataFrame, name: str, keys: list[str], below: int) -> pd.DataFrame:
+    """The share without value and n where it would tell. `classes` has the same keys, the class column `name`, `n` and `hidden`."""
+    column, on = metric.hits[0].column, [*keys, "one"]
+    share = frame.assign(one=1, hit=frame["value"] * frame["n"])
+    parts = classes.assign(one=1, code=classes[name].map(str), shown=classes["n"].fillna(0.0))
+    sums = (share["hit"], share["n"] - share["hit"], None)
+    tells = pd.Series(False, index=frame.index)
+    for codes, whole in zip(blocks(metric, column, list(parts["code"].unique())), sums, strict=True):
+        mine = parts[parts["code"].isin(codes)].groupby(on, as_index=False)[["hidden", "shown"]].sum()
+        found = share[on].merge(mine, how="left", on=on).set_axis(frame.index)
+        tells |= found["hidden"] == 1
+        if whole is not None:
+            tells |= (found["hidden"] > 1) & ((whole - found["shown"]).round() < below)
     return frame.assign(value=frame["value"].where(~tells), n=frame["n"].where(~tells), hidden=frame["hidden"] | tells)
-
-
-def _part(code: str, metric: Metric) -> str:
-    column = metric.hits[0].column
-    if not all(_meets(code, where) for where in metric.where if where.column == column):
-        return "left out"
-    return "hit" if all(_meets(code, where) for where in metric.hits) else "miss"
-
-
-def _meets(code: str, where: Where) -> bool:
-    return (code in where.values) == (where.test is Test.IN)

@@ -1,6 +1,7 @@
 """python -m sample_data --cases N --out DIR [--seed S]: writes the example data as CSV files of the import contract."""
 
 import argparse
+import sys
 from pathlib import Path
 
 from sample_data import teams
@@ -35,15 +36,20 @@ def _number_of_cases(text: str) -> int:
     return number
 
 
-def main() -> None:
-    """Read the command line and write the files."""
+def main() -> int:
+    """Read the command line and write the files. Exit codes: 0 written, 2 the folder cannot be written."""
     parser = argparse.ArgumentParser(prog="python -m sample_data", description=__doc__)
     parser.add_argument("--cases", type=_number_of_cases, default=BUNDLED_CASES, help="invented cases, in addition to the 96 of the pilot")
     parser.add_argument("--out", type=Path, default=Path(__file__).parent / "csv", help="folder to write to")
     parser.add_argument("--seed", type=int, default=1, help="the same seed and number of cases give the same files")
     given = parser.parse_args()
-    write_sample(given.out, given.cases, given.seed)
+    try:
+        write_sample(given.out, given.cases, given.seed)
+    except OSError as error:
+        print(f"Cannot write to {given.out}: {error.strerror}. Choose another folder with --out.", file=sys.stderr)
+        return 2
+    return 0
 
 
 if __name__ == "__main__":
-    main()
+    sys.exit(main())

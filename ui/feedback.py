@@ -8,7 +8,7 @@ import pandas as pd
 
 from metrics import Answer
 from metrics.dimensions import names
-from metrics.methods.classes import blocks, complete, gives_away, with_total
+from metrics.methods.classes import complete, gives_away, with_total
 from metrics.methods.intervals import with_interval
 from ui import findings, numbers
 from ui.view import View
@@ -30,19 +30,6 @@ def statements(view: View, parts: Answer, wholes: Answer) -> pd.DataFrame:
 def steps(view: View) -> list[str]:
     """The five answers in words, from disagreement to agreement."""
     return [view.label("answer", code) for code in sorted(names("answer"))]
-
-
-def fitting(shares: Answer, parts: Answer) -> Answer:
-    """Shares that agree by statement, hidden where one would tell how few gave an answer hidden in `parts`, the answers by statement."""
-    # The gate hides a share that would tell one hidden answer, not one that leaves under five for two of them.
-    answers = parts.frame.assign(answer=parts.frame["answer"].map(str))
-    agree, disagree, _ = blocks(shares.metric, "value", list(names("answer")))
-    telling = []
-    for item, share, n in zip(shares.frame["item"], shares.frame["value"], shares.frame["n"], strict=True):
-        sums = [] if isnan(share) else [(agree, share * n), (disagree, n - share * n)]
-        telling.append(gives_away(answers[answers["item"] == item], "answer", sums, shares.threshold))
-    hidden = shares.frame["hidden"] | pd.Series(telling, index=shares.frame.index, dtype=bool)
-    return replace(shares, frame=shares.frame.assign(value=shares.frame["value"].where(~hidden), hidden=hidden))
 
 
 def overall(share: Answer, shares: Answer) -> Answer:

@@ -31,7 +31,7 @@ class Checked:
 
 def check(folder: Path) -> Checked:
     """Reads and checks all files of a folder. Raises OSError when one cannot be opened."""
-    files = sorted(path.name for path in folder.glob("*.csv"))
+    files = sorted(path.name for path in folder.glob("*.csv") if path.is_file())
     names = {file_name(table.name): table for table in input_tables()}
     incoming = {table.name: read_table(_source(folder, table), table) for file, table in names.items() if file in files or table.name == "area"}
     columns = {name: _typed(one) for name, one in incoming.items()}

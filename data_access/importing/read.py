@@ -24,7 +24,7 @@ from data_access.importing.contract import REQUIRED_TABLES, derived_names, input
 from data_access.importing.problems import LISTED, Problem, more, problem
 
 BOM = b"\xef\xbb\xbf"
-MARKS = {";": "semicolons (;)", "\t": "tabs", "|": "bars (|)"}
+MARKS = {";": "\";\"", "\t": "TAB", "|": "\"|\""}
 
 
 @dataclass(frozen=True)
@@ -140,7 +140,7 @@ def _last_record(path: Path) -> int:
 def _header_problems(file: str, header: list[str], table: Table) -> list[Problem]:
     wanted, worked_out = inputs(table), derived_names(table)
     if not set(header) & set(wanted):
-        mark = next((words for mark, words in MARKS.items() if mark in header[0]), None)
+        mark = next((shown for mark, shown in MARKS.items() if mark in header[0]), None)
         return [problem(file, "separator", row=1, mark=mark) if mark else problem(file, "header_absent", row=1)]
     double = [problem(file, "header_duplicate", row=1, column=name, times=times) for name, times in Counter(header).items() if times > 1]
     derived = [problem(file, "header_derived", row=1, column=name) for name in header if name in worked_out]

@@ -53,7 +53,7 @@ def fingerprint(folder: Path) -> str:
     digest = hashlib.sha256()
     for table in METADATA.sorted_tables:
         digest.update(f"{table.name}: {[(column.name, field(column).kind) for column in table.columns]}\n".encode())
-    for file in (areas.FILE, codes.FILE, *sorted(folder.glob("*.csv"))):
+    for file in (areas.FILE, codes.FILE, *sorted(path for path in folder.glob("*.csv") if path.is_file())):
         with file.open("rb") as stream:
             digest.update(f"{file.name}:{hashlib.file_digest(stream, 'sha256').hexdigest()}\n".encode())
     return digest.hexdigest()

@@ -13,7 +13,7 @@ def draw(view: View) -> None:
     """What clients answered, with n at everything."""
     answered, mean, nps = view.answers("recommendation_answers", "recommendation_mean", "recommendation_nps")
     parts = view.ask("statement_answers", "item", "answer")
-    agreed = feedback.fitting(view.ask("agree_share", "item"), parts)
+    agreed = view.ask("agree_share", "item")
     blocks.head(view, feedback.summary(view, mean))
     notes = view.phrases("page.feedback.note", "mean", "score")
     named = {"recommendation_mean": notes["mean"], "recommendation_nps": notes["score"]}

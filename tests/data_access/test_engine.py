@@ -40,6 +40,14 @@ def test_settings_are_read_at_each_call(tmp_path: Path, monkeypatch: pytest.Monk
     assert settings().url == "postgresql+psycopg://somebody:hush@localhost/x"
 
 
+@pytest.mark.parametrize("address", ["nonsense", "postgresql://a:hush@h:port/x", "mysql://a:hush@h/x", "nosuch+driver://a:hush@h/x", "://hush"])
+def test_what_is_not_an_address_of_postgresql_is_said_without_repeating_it(monkeypatch: pytest.MonkeyPatch, address: str) -> None:
+    monkeypatch.setenv("TYOPOYTA_DATABASE_URL", address)
+    with pytest.raises(Unreachable, match=r"not an address of the form postgresql://user") as said:
+        settings()
+    assert "hush" not in str(said.value)
+
+
 def test_the_password_is_not_told(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("TYOPOYTA_DATABASE_URL", "postgresql+psycopg://somebody:hush@localhost/x")
     assert "hush" not in location() and "localhost" in location()

@@ -69,6 +69,15 @@ def test_a_database_that_does_not_answer_gives_exit_code_2(capsys: pytest.Captur
     assert "cannot be reached" in said and "hush" not in said
 
 
+def test_an_address_that_cannot_be_read_gives_exit_code_2(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("TYOPOYTA_DATABASE_URL", "somewhere")
+    for command in (["status"], ["import", str(folder(tmp_path / "in"))]):
+        assert main(command) == 2
+        assert "not an address of the form" in capsys.readouterr().err
+
+
 def test_status_says_clearly_when_nothing_is_loaded(capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["status"]) == 0
     assert "Nothing has been imported yet" in capsys.readouterr().out

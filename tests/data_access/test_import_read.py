@@ -7,6 +7,7 @@ import pytest
 from data_access.importing.checks import check
 from data_access.importing.problems import LISTED
 from data_access.importing.read import read_table
+from data_access.importing.run import fingerprint
 from data_access.schema import METADATA
 from tests.data_access.tiny import CLOSED, OPEN, TEAM, WAITING, edit, folder
 
@@ -107,6 +108,13 @@ def test_required_files_are_asked_for_and_strange_ones_refused(tmp_path: Path) -
     (base / "teams.csv").write_text(f"{HEADER}\n{ROW}\n", encoding="utf-8")
     found = {(problem.file, problem.rule) for problem in check(base).problems if problem.rule.startswith("file")}
     assert found == {("team.csv", "file_missing"), ("teams.csv", "file_unknown")}
+
+
+def test_a_folder_with_the_name_of_a_file_is_not_the_file(tmp_path: Path) -> None:
+    base = folder(tmp_path / "in", team=None)
+    (base / "team.csv").mkdir()
+    assert ("team.csv", "file_missing") in {(problem.file, problem.rule) for problem in check(base).problems}
+    assert len(fingerprint(base)) == 64
 
 
 def test_an_empty_folder_is_refused_in_one_sentence(tmp_path: Path) -> None:

@@ -4,14 +4,17 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from metrics import METRICS, Question, Statistic, ask
+from metrics import METRICS, Question, Statistic, ask, telling
 from metrics.dimensions import allowed
+from metrics.methods.classes import blocks, gives_away
 from tests.metrics.small import MANAGER, STEERING
 
 WITHIN = [name for name, metric in METRICS.items() if metric.balance and name not in metric.balance]
 MEANS = [name for name, metric in METRICS.items() if metric.statistic in (Statistic.MEAN, Statistic.NPS)]
 FLOW_OF = {"opened_month": "cases_opened", "closed_month": "cases_closed"}
 COARSE = {Statistic.MEAN: 1, Statistic.NPS: 0, Statistic.MEDIAN: 0, Statistic.P90: 0}
+SHARES = [metric for metric in METRICS.values() if metric.statistic is Statistic.SHARE and telling.dimension(Question(metric.name), metric)]
+CLASSED = [share.name for share in SHARES if telling.counts(share).name != share.name]
 pytestmark = pytest.mark.usefixtures("on_small")
 
 
@@ -27,6 +30,18 @@ def test_the_n_of_a_share_is_hidden_where_the_flow_it_is_of_is(metric: str, by: 
 def test_shares_and_means_of_the_flows_are_all_tied_to_them() -> None:
     flows = {name for name, metric in METRICS.items() if metric.table == "client_case" and metric.date in FLOW_OF and not metric.until}
     assert flows == {*WITHIN, "cases_opened", "cases_closed"}
+
+
+@pytest.mark.parametrize("metric", CLASSED)
+def test_a_share_does_not_leave_too_few_for_the_classes_that_are_hidden(metric: str) -> None:
+    share, name = METRICS[metric], telling.dimension(Question(metric), METRICS[metric])
+    column, by = share.hits[0].column, tuple({"county", "item"} & set(allowed(share)))
+    counts = ask(Question(telling.counts(share).name, (*by, name)), MANAGER).frame
+    whole = ask(Question(metric, by), MANAGER).frame.dropna(subset="value")
+    hits, misses, _ = blocks(share, column, [str(code) for code in counts[name].unique()])
+    for row in whole.to_dict("records"):
+        mine = counts[(counts[list(by)] == pd.Series({key: row[key] for key in by})).all(axis=1)].assign(code=lambda part: part[name].map(str))
+        assert not gives_away(mine, "code", [(hits, row["value"] * row["n"]), (misses, row["n"] * (1 - row["value"]))], 5), row
 
 
 @pytest.mark.parametrize("metric", MEANS)

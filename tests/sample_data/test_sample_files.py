@@ -79,3 +79,10 @@ def test_the_command_refuses_a_number_it_cannot_make(cases: str, tmp_path: Path)
         [sys.executable, "-m", "sample_data", "--cases", cases, "--out", str(tmp_path / "out")], cwd=ROOT, capture_output=True, text=True, check=False
     )
     assert done.returncode == 2 and "--cases" in done.stderr and not (tmp_path / "out").exists()
+
+
+def test_a_folder_that_cannot_be_written_is_said_in_a_sentence(tmp_path: Path) -> None:
+    (tmp_path / "file").write_text("", encoding="ascii")
+    run = [sys.executable, "-m", "sample_data", "--cases", "1", "--out", str(tmp_path / "file" / "inside")]
+    done = subprocess.run(run, cwd=ROOT, capture_output=True, text=True, encoding="utf-8", check=False)
+    assert done.returncode == 2 and done.stderr.startswith("Cannot write to") and "Traceback" not in done.stderr
