@@ -24,7 +24,7 @@ from data_access.importing.contract import REQUIRED_TABLES, derived_names, input
 from data_access.importing.problems import LISTED, Problem, more, problem
 
 BOM = b"\xef\xbb\xbf"
-MARKS = {";": "\";\"", "\t": "TAB", "|": "\"|\""}
+MARKS = {";": '";"', "\t": "TAB", "|": '"|"'}
 
 
 @dataclass(frozen=True)
