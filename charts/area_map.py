@@ -63,7 +63,7 @@ def area_map(
 ) -> pydeck.Deck:
     """A deck with the layers "areas" (filled, pickable), "stripes" (hidden ones), "second" (dashed), "borders", "names".
 
-    `outlines`, `second`: GeoJSON feature collections (WGS84, property `koodi`). `frame`: one row per area: columns `area` (code as
+    `outlines`, `second`: GeoJSON feature collections (WGS84, property `area`). `frame`: one row per area: columns `area` (code as
     text, "01"), `label` (name shown), `value`, `hidden` and, if named, `text` (a sentence for the tooltip in place of the number).
     An area without a row is drawn as having no value and has no tooltip. `scale` defaults to five classes of equal size; take its
     legend from `legend_of`. `box` is what must be seen whole in `height` pixels on a phone 340 wide. `names` writes labels where

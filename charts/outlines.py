@@ -17,8 +17,8 @@ TILE = 512
 
 
 def area_code(feature: dict[str, Any]) -> str:
-    """The code of a feature as the area table writes it: property `koodi` 1 -> "01"."""
-    return f"{int(feature['properties']['koodi']):02d}"
+    """The code of a feature as the area table writes it: property `area`."""
+    return str(feature["properties"]["area"])
 
 
 def thin(geometry: dict[str, Any], step: float = 0.01) -> list[list[Ring]]:

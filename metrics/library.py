@@ -12,7 +12,6 @@ from data_access.engine import NoData, data_version, settings
 from data_access.importing import import_folder
 
 SAMPLE = Path(__file__).parent.parent / "sample_data" / "csv"
-LEVELS = {"county": "hyvinvointialueet", "employment_area": "tyollisyysalueet"}
 
 
 def ensure_data() -> None:
@@ -59,7 +58,7 @@ def area_table() -> pd.DataFrame:
 @cache
 def outlines(level: str) -> dict[str, Any]:
     """GeoJSON of `county` or `employment_area` outlines, approximate; never to be computed from."""
-    file = Path(areas.FILE).parent / "outlines" / f"{LEVELS[level]}_wgs84.geojson"
+    file = Path(areas.FILE).parent / "outlines" / f"{level}.geojson"
     return json.loads(file.read_text(encoding="utf-8"))
 
 

@@ -47,7 +47,7 @@ NEXT = {"type": "MultiPolygon", "coordinates": [[[[22.0, 60.0], [24.0, 60.0], [2
 THIRD = {"type": "Polygon", "coordinates": [[[24.0, 60.0], [26.0, 60.0], [26.0, 62.0], [24.0, 62.0], [24.0, 60.0]]]}
 OUTLINES = {
     "type": "FeatureCollection",
-    "features": [{"type": "Feature", "properties": {"koodi": code}, "geometry": shape} for code, shape in ((1, SQUARE), (2, NEXT), (90, THIRD))],
+    "features": [{"type": "Feature", "properties": {"area": f"{code:02d}"}, "geometry": shape} for code, shape in ((1, SQUARE), (2, NEXT), (90, THIRD))],
 }
 
 

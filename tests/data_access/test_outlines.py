@@ -8,16 +8,16 @@ import pytest
 from data_access import areas
 
 REFERENCE = Path(areas.FILE).parent
-FILES = {"county": ("hyvinvointialueet", 22), "employment_area": ("tyollisyysalueet", 45)}
+COUNTS = {"county": 22, "employment_area": 45}
 
 
-@pytest.mark.parametrize(("level", "file", "count"), [(level, *rest) for level, rest in FILES.items()])
-def test_every_mainland_area_has_one_outline_marked_approximate(level: str, file: str, count: int) -> None:
-    features = json.loads((REFERENCE / "outlines" / f"{file}_wgs84.geojson").read_text(encoding="utf-8"))["features"]
-    named = {f"{one['properties']['koodi']:02d}": one["properties"]["nimi"] for one in features}
+@pytest.mark.parametrize(("level", "count"), COUNTS.items())
+def test_every_mainland_area_has_one_outline_marked_approximate(level: str, count: int) -> None:
+    features = json.loads((REFERENCE / "outlines" / f"{level}.geojson").read_text(encoding="utf-8"))["features"]
+    named = {one["properties"]["area"]: one["properties"]["name"] for one in features}
     expected = {code: name for code, name in areas.names(areas.reference(), level, "fi").items() if "Ahvenanmaa" not in name}
     assert len(features) == count and named == expected
-    assert all(one["properties"]["likimaarainen"] is True for one in features)
+    assert all(one["properties"]["approximate"] is True for one in features)
 
 
 def test_every_municipality_of_the_mainland_has_a_locality_to_be_drawn_from() -> None:

@@ -21,7 +21,7 @@ HERE = Path(__file__).parent
 UUSIMAA = 1
 STEP, FINE = 500.0, {UUSIMAA: 250.0}  # metres; finer in Uusimaa, whose municipalities are small
 SIMPLIFY, SMALLEST = 350.0, 2e6  # metres of tolerance; square metres below which an island is not drawn
-LAYERS = {"hyvinvointialueet": "county", "tyollisyysalueet": "employment_area"}
+LEVELS = ("county", "employment_area")
 WGS84 = Transformer.from_crs(3067, 4326, always_xy=True)
 # Counties are regions but in Uusimaa, which has five of them.
 REGION_OF_COUNTY = {
@@ -38,7 +38,7 @@ PARTS_MOVED = {
 
 
 def main() -> None:
-    """Writes one GeoJSON (WGS84; koodi, nimi, likimaarainen) for each division into the folder named."""
+    """Writes one GeoJSON (WGS84; area, name, approximate) for each division into the folder named."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("out", type=Path)
     out = parser.parse_args().out
@@ -47,11 +47,11 @@ def main() -> None:
     now = areas[(areas["area_type"] == "municipality") & areas["successor"].isna() & areas["county"].isin(REGION_OF_COUNTY)]
     now = now.astype({"area": int, "county": int, "employment_area": int}).set_index("area")
     parts = _pieces(_municipalities(now, out / "npm"), now)
-    for file, level in LAYERS.items():
+    for level in LEVELS:
         named = areas[areas["area_type"] == level]
         names = dict(zip(named["area"].astype(int), named["name_fi"], strict=True))
         text = json.dumps(_collection(parts, level, names), separators=(",", ":"), ensure_ascii=False)
-        (out / f"{file}_wgs84.geojson").write_text(text.replace(".0,", ",").replace(".0]", "]"), encoding="utf-8")
+        (out / f"{level}.geojson").write_text(text.replace(".0,", ",").replace(".0]", "]"), encoding="utf-8")
 
 
 def _municipalities(now: pd.DataFrame, packages: Path) -> list[tuple[int, MultiPolygon]]:
@@ -92,13 +92,13 @@ def _without_islets(shape: shapely.Geometry) -> MultiPolygon:
 
 
 def _collection(parts: dict[tuple[int, int], MultiPolygon], level: str, names: dict[int, str]) -> dict[str, object]:
-    place = list(LAYERS.values()).index(level)
+    place = LEVELS.index(level)
     features = []
     for code in sorted({pair[place] for pair in parts}):
         shape = polygons(shapely.coverage_union_all([part for pair, part in parts.items() if pair[place] == code]))
         degrees = shapely.transform(shape, lambda points: np.round(np.column_stack(WGS84.transform(points[:, 0], points[:, 1])), 4))
-        properties = {"koodi": code, "nimi": names[code], "likimaarainen": True}
-        features.append({"type": "Feature", "id": code, "properties": properties, "geometry": mapping(degrees)})
+        properties = {"area": f"{code:02d}", "name": names[code], "approximate": True}
+        features.append({"type": "Feature", "properties": properties, "geometry": mapping(degrees)})
     return {"type": "FeatureCollection", "features": features}
 
 
