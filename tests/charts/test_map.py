@@ -15,7 +15,7 @@ from charts.scales import legend_html
 from tests.charts.samples import OUTLINES, SQUARE, WORDS, areas, frame
 
 BUNDLED = Path(__file__).resolve().parents[2] / "data_access" / "reference" / "outlines"
-DIVISIONS = {"hyvinvointialueet_wgs84": 22, "tyollisyysalueet_wgs84": 45}
+DIVISIONS = {"county": 22, "employment_area": 45}
 
 
 def bundled(name: str) -> dict[str, Any]:
@@ -121,7 +121,7 @@ def test_the_bundled_outlines_are_drawn_whole_light_and_each_once(name: str) -> 
 
 
 def test_the_box_of_the_country_lies_within_the_view_of_finland() -> None:
-    west, south, east, north = geometry.box_of(bundled("hyvinvointialueet_wgs84"), margin=0)
+    west, south, east, north = geometry.box_of(bundled("county"), margin=0)
     assert (west >= 19, south >= 59.5, east <= 32, north <= 70.1) == (True,) * 4
 
 
