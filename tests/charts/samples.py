@@ -9,6 +9,8 @@ from typing import Any
 import pandas as pd
 
 import charts
+from charts.funnel_plot import FunnelWords, funnel_plot
+from charts.matrix import matrix
 
 SECRET = 4321.75
 SECRET_FORMS = ("4321", "4\u00a0321", "432175", "4322", "4\u00a0322")
@@ -47,7 +49,9 @@ NEXT = {"type": "MultiPolygon", "coordinates": [[[[22.0, 60.0], [24.0, 60.0], [2
 THIRD = {"type": "Polygon", "coordinates": [[[24.0, 60.0], [26.0, 60.0], [26.0, 62.0], [24.0, 62.0], [24.0, 60.0]]]}
 OUTLINES = {
     "type": "FeatureCollection",
-    "features": [{"type": "Feature", "properties": {"area": f"{code:02d}"}, "geometry": shape} for code, shape in ((1, SQUARE), (2, NEXT), (90, THIRD))],
+    "features": [
+        {"type": "Feature", "properties": {"area": f"{code:02d}"}, "geometry": shape} for code, shape in ((1, SQUARE), (2, NEXT), (90, THIRD))
+    ],
 }
 
 
@@ -65,6 +69,36 @@ def _links(hidden: bool) -> pd.DataFrame:
 def _dots() -> pd.DataFrame:
     return classes(0.31, 0.2, 0.27, hidden=(1,)).assign(low=[0.2, SECRET, 0.1], high=[0.4, SECRET, 0.5], n=[150.0, float("nan"), 60.0])
 
+
+LEGEND = FunnelWords("Koko maa", "95 %:n rajat", "99,8 %:n rajat", "Alue", "Selvästi yli", "Selvästi alle")
+LIMITS = pd.DataFrame(
+    {
+        "n": [20.0, 200.0, 2000.0],
+        "centre": 0.3,
+        "low": [0.0, 0.2, 0.27],
+        "high": [0.62, 0.4, 0.33],
+        "low95": [0.1, 0.24, 0.28],
+        "high95": [0.5, 0.36, 0.32],
+    }
+)
+
+
+def judged(*values: float, hidden: tuple[int, ...] = (), missing: tuple[int, ...] = ()) -> pd.DataFrame:
+    """Shares of the areas A, B, C … of 20, 200 and 2 000 rows, taking turns, judged against LIMITS."""
+    made = classes(*values, hidden=hidden)
+    made.loc[list(missing), "value"] = float("nan")
+    rows = LIMITS.iloc[[at % 3 for at in range(len(values))]].reset_index(drop=True)
+    apart = rows["n"].case_when([(made["value"] > rows["high"], "above"), (made["value"] < rows["low"], "below"), (rows["n"] > 0, "within")])
+    return made.assign(n=rows["n"].mask(made["hidden"], SECRET), apart=apart)
+
+
+def pairs(*rows: tuple[str, str, float | None]) -> pd.DataFrame:
+    """Cells of a matrix as (area, county, value), None for hidden."""
+    area, county, value = zip(*rows, strict=True)
+    return frame(area=list(area), county=list(county), value=[one or 0.0 for one in value], hidden=[one is None for one in value])
+
+
+PAIRS = pairs(("Salo", "Varsinais-Suomi", 12), ("Kerava-Sipoo", "Vantaa", 31), ("Kerava-Sipoo", "Itä-Uusimaa", None), ("Vantaa", "Vantaa", 9))
 
 _SHARED = crossed(
     "team", "kind", {"Oma": {"A": 30, "B": None, "Ei tiedossa": 20}, "Koko maa": {"A": 10, "B": 50, "Ei tiedossa": 40}}, {"Oma": 60, "Koko maa": 100}
@@ -99,5 +133,9 @@ DRAWN: dict[str, Callable[[], Any]] = {
     "sankey": lambda: charts.sankey(_links(hidden=True), words=WORDS, grey={"Muu"}),
     "funnel": lambda: charts.funnel(classes(1000, 500, 9, 250, hidden=(2,)), "kind", words=WORDS, from_previous="edellisestä", from_first="alusta"),
     "dots": lambda: charts.dots(_dots(), "kind", words=SHARES, n="n", highlight={"A"}, reference=("Koko maa", 0.29)),
+    "funnel_plot": lambda: funnel_plot(
+        judged(0.3, 0.5, 0.2, 0.4, hidden=(3,)), "kind", words=SHARES, limits=LIMITS, legend=LEGEND, x_title="Asiakkaita", highlight={"A", "D"}
+    ),
+    "matrix": lambda: matrix(PAIRS, "area", "county", words=WORDS, crossing="ylittää rajan"),
     "area_map": lambda: charts.area_map(OUTLINES, areas(10, 9, 30, hidden=(1,)), words=WORDS, second=OUTLINES, names=True),
 }

@@ -8,7 +8,9 @@ from streamlit.elements.lib import streamlit_plotly_theme
 
 import charts
 from charts import theme
-from tests.charts.samples import DRAWN, SECRET_FORMS, WORDS, classes, crossed, monthly
+from charts.funnel_plot import funnel_plot
+from charts.matrix import matrix
+from tests.charts.samples import DRAWN, LEGEND, LIMITS, SECRET_FORMS, WORDS, classes, crossed, monthly
 
 FIGURES = {name: draw for name, draw in DRAWN.items() if name != "area_map"}
 
@@ -56,6 +58,8 @@ def _empties() -> dict[str, Any]:
         "stock_and_flow": charts.stock_and_flow(months, months, months, "month", names=("a", "b", "c"), words=WORDS),
         "sankey": charts.sankey(none.assign(stage=0, source="", target=""), words=WORDS),
         "funnel": charts.funnel(none, "kind", words=WORDS, from_previous="", from_first=""),
+        "funnel_plot": funnel_plot(none.assign(n=1.0, apart=""), "kind", words=WORDS, limits=LIMITS, legend=LEGEND, x_title=""),
+        "matrix": matrix(crossed_none, "a", "b", words=WORDS),
         "dots": charts.dots(none.assign(low=0.0, high=0.0), "kind", words=WORDS),
     }
 
