@@ -5,7 +5,7 @@ from pathlib import Path
 import streamlit as st
 from streamlit.navigation.page import StreamlitPage
 
-from metrics import NoData, Unreachable
+from metrics import NoData, Outdated, Unreachable
 from metrics.library import ensure_data, loaded
 from pages import PAGES, Page
 from texts import LANGUAGES, has, text
@@ -42,6 +42,8 @@ def _draw(page: Page, menu: list[StreamlitPage], language: str) -> None:
         address.depart(filters.defaults(viewer))
         frame.menu(top, menu)
         page.draw(View(viewer, language, chosen, page.name))
+    except Outdated:
+        frame.refuse("outdated", language)
     except NoData:
         frame.refuse("no_data", language)
     except Unreachable:

@@ -3,7 +3,7 @@
 A hidden class is a short striped stub with its words, the class "not known" is striped grey and always last.
 """
 
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from typing import Any
 
 import pandas as pd
@@ -142,7 +142,7 @@ def _series(
     return traces
 
 
-def rows_height(names: Sequence[str], row: int = ROW) -> int:
+def rows_height(names: Iterable[str], row: int = ROW) -> int:
     """Pixels for lying bars: a row each, more where a name takes three lines."""
     return 30 + sum(max(row, 17 * (wrap(name).count("<br>") + 1) + 8) for name in names)
 

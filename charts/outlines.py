@@ -13,6 +13,7 @@ import numpy as np
 Ring = list[list[float]]
 Box = tuple[float, float, float, float]
 FINLAND: Box = (19.0, 59.5, 32.0, 70.1)
+HELSINKI_REGION: Box = (24.0, 59.95, 25.9, 60.75)
 TILE = 512
 
 
@@ -32,8 +33,9 @@ def thin(geometry: dict[str, Any], step: float = 0.01) -> list[list[Ring]]:
 
 
 def shapes_of(outlines: dict[str, Any], step: float) -> dict[str, list[list[Ring]]]:
-    """The thinned polygons of each feature by area code."""
-    return {area_code(feature): thin(feature["geometry"], step) for feature in outlines["features"]}
+    """The thinned polygons of each feature by area code. Outlines that name the `grid` of their coordinates are kept as they are."""
+    kept = outlines.get("grid", step)
+    return {area_code(feature): thin(feature["geometry"], kept) for feature in outlines["features"]}
 
 
 def rings(polygons: Iterable[list[Ring]]) -> list[Ring]:
@@ -67,7 +69,7 @@ def grid_step(pixels: float) -> float:
 def box_of(outlines: dict[str, Any], codes: Collection[str] | None = None, margin: float = 0.1) -> Box:
     """(west, south, east, north) around the features with `codes`, or all; FINLAND when none is found."""
     chosen = [feature for feature in outlines["features"] if codes is None or area_code(feature) in codes]
-    points = [point for feature in chosen for ring in rings(thin(feature["geometry"], 0.05)) for point in ring]
+    points = [point for feature in chosen for ring in rings(thin(feature["geometry"], outlines.get("grid", 0.05))) for point in ring]
     if not points:
         return FINLAND
     west, east = min(point[0] for point in points), max(point[0] for point in points)
@@ -84,12 +86,18 @@ def view(box: Box, width: int, height: int) -> dict[str, float]:
     return {"longitude": (west + east) / 2, "latitude": latitude, "zoom": zoom - 0.04}
 
 
-def stripes(polygons: list[list[Ring]], spacing: float) -> list[Ring]:
-    """Slanted line pieces that lie inside the polygons, about `spacing` degrees of latitude apart."""
+def tall(box: Box, width: int) -> int:
+    """Pixels from south to north when `box` is `width` pixels wide (web Mercator)."""
+    west, south, east, north = box
+    return math.ceil((_mercator(north) - _mercator(south)) * 360 / (east - west) * width)
+
+
+def stripes(polygons: list[list[Ring]], spacing: float, slope: float = 0.5) -> list[Ring]:
+    """Line pieces of a slope that lie inside the polygons, about `spacing` degrees of latitude apart."""
     edges = _edges(polygons)
     if not len(edges):
         return []
-    across = edges[:, :, 1] - edges[:, :, 0] / 2
+    across = edges[:, :, 1] - slope * edges[:, :, 0]
     low, high = np.floor(across.min() / spacing), np.ceil(across.max() / spacing)
     return [piece for step in np.arange(low, high + 1) for piece in _cut((step + 0.5) * spacing, edges, across)]
 
@@ -121,7 +129,7 @@ def _edges(polygons: list[list[Ring]]) -> np.ndarray:
 
 
 def _cut(level: float, edges: np.ndarray, across: np.ndarray) -> list[Ring]:
-    """Where the line y - x/2 = level is inside: between the odd and even crossings of the edges."""
+    """Where the line at `level` is inside: between the odd and even crossings of the edges."""
     crossing = (across[:, 0] < level) != (across[:, 1] < level)
     start, end = edges[crossing, 0], edges[crossing, 1]
     part = ((level - across[crossing, 0]) / (across[crossing, 1] - across[crossing, 0]))[:, None]

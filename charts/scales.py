@@ -11,28 +11,33 @@ from charts import theme
 from charts.frames import Cell
 from charts.words import Words
 
+HIDDEN, MISSING = "hidden", "missing"
 HIDDEN_FILL = {False: "#e3e5e8", True: "#39434c"}
 MISSING_FILL = {False: "#f7f8f9", True: "#161f27"}
-CATEGORY_FILLS = {False: ("#d9ecf7", "#f2b766", "#5a7fb5", "#9c4f86"), True: ("#2b4152", "#a8681c", "#5f8fd0", "#d58ac0")}
+CATEGORY_FILLS = {
+    False: ("#d9ecf7", "#f2b766", "#5a7fb5", "#9c4f86", "#efe37a", "#4d3a6e"),
+    True: ("#2b4152", "#a8681c", "#5f8fd0", "#d58ac0", "#e8dc8a", "#6d5a8e"),
+}
 
 
 @dataclass(frozen=True)
 class Swatch:
-    """One line of a legend: words, fill "#rrggbb", and whether the area is striped."""
+    """One line of a legend: words, fill "#rrggbb", and the pattern of what has no number: HIDDEN, MISSING or none."""
 
     label: str
     fill: str
-    striped: bool = False
+    pattern: str = ""
 
 
 @dataclass(frozen=True)
 class Scale:
-    """Which class a cell belongs to. `breaks` are inner limits (a value on a limit belongs above it), in drawn units."""
+    """Which class a cell belongs to, by its value as it is written. `breaks` are inner limits (a value on a limit belongs above it)."""
 
     breaks: tuple[float, ...]
     swatches: tuple[Swatch, ...]
     hidden: Swatch
     missing: Swatch
+    words: Words
 
     def swatch(self, cell: Cell) -> Swatch:
         """The legend line a cell falls under."""
@@ -40,7 +45,8 @@ class Scale:
             return self.hidden
         if cell.value is None or not self.swatches:
             return self.missing
-        return self.swatches[sum(cell.value >= limit for limit in self.breaks)]
+        written = self.words.rounded(cell.value, self.words.decimals)
+        return self.swatches[sum(written >= limit for limit in self.breaks)]
 
 
 def classify(values: Sequence[float], k: int = 5, method: str = "quantile") -> tuple[float, ...]:
@@ -61,23 +67,27 @@ def classify(values: Sequence[float], k: int = 5, method: str = "quantile") -> t
 
 
 def numeric_scale(values: Sequence[float], words: Words, *, k: int = 5, method: str = "quantile", dark: bool = False) -> Scale:
-    """A ramp over drawn values; the words of a class are its lowest and highest value that occur ("12–18 %")."""
+    """A ramp over drawn values; the words of a class are its lowest and highest value that occur ("12–18 %").
+
+    Values are taken as they are written, so that no number stands in two classes.
+    """
+    values = [words.rounded(value, words.decimals) for value in values]
     breaks = classify(values, k, method)
     ramp = theme.SEQUENTIAL_DARK if dark else theme.SEQUENTIAL
     steps = len(breaks) + 1
     fills = [ramp[round(place * (len(ramp) - 1) / max(1, steps - 1))] for place in range(steps)]
     groups = [[value for value in values if sum(value >= limit for limit in breaks) == place] for place in range(steps)]
     swatches = [Swatch(_span(group, words), fill) for group, fill in zip(groups, fills, strict=True) if group]
-    return Scale(breaks, tuple(swatches), *_without_value(words, dark))
+    return Scale(breaks, tuple(swatches), *_without_value(words, dark), words)
 
 
 def category_scale(labels: Sequence[str], words: Words, *, dark: bool = False) -> Scale:
-    """Up to four named classes; a cell's value is the place of its label in `labels` (0, 1 …)."""
+    """Up to six named classes; a cell's value is the place of its label in `labels` (0, 1 …)."""
     fills = CATEGORY_FILLS[dark]
     if len(labels) > len(fills):
         raise ValueError(f"a map tells {len(fills)} classes apart, not {len(labels)}")
     swatches = tuple(Swatch(label, fill) for label, fill in zip(labels, fills, strict=False))
-    return Scale(tuple(range(1, len(labels))), swatches, *_without_value(words, dark))
+    return Scale(tuple(range(1, len(labels))), swatches, *_without_value(words, dark), words)
 
 
 def legend(scale: Scale, drawn: Sequence[Swatch]) -> tuple[Swatch, ...]:
@@ -98,13 +108,14 @@ def legend_html(swatches: Sequence[Swatch], title: str = "") -> str:
 
 
 def _background(swatch: Swatch) -> str:
-    if not swatch.striped:
+    if not swatch.pattern:
         return swatch.fill
-    return f"repeating-linear-gradient(135deg,{swatch.fill} 0 4px,{theme.BORDER} 4px 5.5px)"
+    angle, gap = ("135deg", 4) if swatch.pattern == HIDDEN else ("45deg", 8)
+    return f"repeating-linear-gradient({angle},{swatch.fill} 0 {gap}px,{theme.BORDER} {gap}px {gap + 1.5}px)"
 
 
 def _without_value(words: Words, dark: bool) -> tuple[Swatch, Swatch]:
-    return Swatch(words.hidden_text, HIDDEN_FILL[dark], True), Swatch(words.missing_text, MISSING_FILL[dark])
+    return Swatch(words.hidden_text, HIDDEN_FILL[dark], HIDDEN), Swatch(words.missing_text, MISSING_FILL[dark], MISSING)
 
 
 def _span(group: Sequence[float], words: Words) -> str:

@@ -1,5 +1,6 @@
 """The words and number format a chart is given: charts know no language of their own and refuse to invent a word."""
 
+import math
 from dataclasses import dataclass
 
 NBSP = "\u00a0"
@@ -50,9 +51,13 @@ class Words:
         """A share of one as "12 %"; one decimal under one per cent, so that few is not read as none."""
         return f"{self.plain(100 * share, 1 if 0 < share < 0.01 else 0)}{self.percent_sign}"
 
+    def rounded(self, value: float, decimals: int) -> float:
+        """A number as it is written."""
+        factor = 10**decimals
+        return math.copysign(int(abs(value) * factor + 0.5 + 1e-9) / factor, value)
+
     def plain(self, value: float, decimals: int) -> str:
         """A bare number without unit. Rounds half away from zero, as people do by hand."""
-        factor = 10**decimals
-        rounded = int(abs(value) * factor + 0.5 + 1e-9) / factor
+        rounded = abs(self.rounded(value, decimals))
         text = f"{rounded:,.{decimals}f}".replace(",", "\0").replace(".", self.decimal).replace("\0", self.thousands)
         return MINUS + text if value < 0 and rounded else text

@@ -1,4 +1,4 @@
-"""Commands for the people who run the system: import a folder, tell what is loaded, write the data contract."""
+"""Commands for the people who run the system: import a folder, tell what is loaded, fetch from a public source, write the contract."""
 
 import argparse
 import sys
@@ -7,11 +7,12 @@ from pathlib import Path
 import duckdb
 from sqlalchemy.exc import SQLAlchemyError
 
-from data_access.engine import Unreachable, location
 from data_access.importing import Busy, Report, import_folder
 from data_access.importing.document import contract
 from data_access.importing.keys import BadSecret
 from data_access.importing.status import status
+from data_access.place import Unreachable, location
+from data_access.sources import SourceFailed
 
 DONE, REFUSED, FAILED = 0, 1, 2
 
@@ -29,6 +30,8 @@ def main(arguments: list[str] | None = None) -> int:
         return _failed(f"{error} does not hold a secret of 32 bytes in hexadecimal. Restore it, or remove it to have a new one made.")
     except Unreachable as error:
         return _failed(f"The database cannot be reached: {error}")
+    except SourceFailed as error:
+        return _failed(f"{error} Nothing was changed.")
     except (OSError, SQLAlchemyError, duckdb.Error) as error:
         return _failed(f"Could not read the files or write to {location()}: {type(error).__name__}. The data in force was not changed.")
     sys.stdout.write(words)
@@ -43,10 +46,19 @@ def _parser() -> argparse.ArgumentParser:
     load.add_argument("--sample", action="store_true", help="mark the data as invented")
     load.set_defaults(run=_import)
     commands.add_parser("status", help="tell what is loaded").set_defaults(run=_status)
+    _add_sources(commands.add_parser("fetch", help="take data of a public source into use"))
     document = commands.add_parser("contract", help="write the data contract")
     document.add_argument("--check", type=Path, metavar="FILE", help="write nothing; exit 1 when the file differs from the contract")
     document.set_defaults(run=_contract)
     return parser
+
+
+def _add_sources(parser: argparse.ArgumentParser) -> None:
+    sources = parser.add_subparsers(required=True, metavar="SOURCE")
+    geodata = sources.add_parser("geodata", help="official outlines of municipalities, counties and employment areas from Statistics Finland")
+    geodata.add_argument("--from", dest="address", metavar="URL", help="address of the WFS, where it is not Statistics Finland's own")
+    geodata.add_argument("--year", type=int, help="year of the division; without it this year's, or the one before when that is not there yet")
+    geodata.set_defaults(run=_geodata)
 
 
 def _import(asked: argparse.Namespace) -> tuple[int, str]:
@@ -67,6 +79,12 @@ def told(report: Report) -> str:
 
 def _status(asked: argparse.Namespace) -> tuple[int, str]:
     return DONE, f"{status()}\n"
+
+
+def _geodata(asked: argparse.Namespace) -> tuple[int, str]:
+    from data_access.sources import geodata  # geometry takes long to load, and the other commands do without
+
+    return DONE, f"{geodata.fetch(asked.address or geodata.ADDRESS, asked.year)}\n"
 
 
 def _contract(asked: argparse.Namespace) -> tuple[int, str]:

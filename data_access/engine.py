@@ -2,27 +2,25 @@
 
 The only place that makes engines. A reader gets a connection of its own (DuckDB connections shared by threads give wrong
 answers) and sees one state of the data from its first statement to its last, whatever is imported meanwhile.
-Configured by TYOPOYTA_DATA, TYOPOYTA_DATABASE_URL and TYOPOYTA_KEY_FILE, read at each call.
 """
 
-import os
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import TypeVar
 
 import duckdb
 import pandas as pd
-from sqlalchemy import Connection, Engine, Select, create_engine, inspect, make_url, select
-from sqlalchemy.exc import ArgumentError, InterfaceError, OperationalError
+from sqlalchemy import Connection, Engine, Select, column, create_engine, inspect, select, text
+from sqlalchemy.exc import InterfaceError, OperationalError
 from sqlalchemy.pool import NullPool
 
-from data_access.schema import import_run
+from data_access.place import POINTER, NoData, Outdated, Unreachable, location, settings
+from data_access.schema import METADATA, import_run
 
-POINTER = "current"
 SECONDS_TO_CONNECT = 5
 BROKEN = (OperationalError, InterfaceError)
 AWAY = (*BROKEN, duckdb.Error, OSError)
@@ -30,23 +28,6 @@ AWAY = (*BROKEN, duckdb.Error, OSError)
 OFFLINE: dict[str, str | bool | int | float | list[str]] = {"autoinstall_known_extensions": "false", "autoload_known_extensions": "false"}
 
 Result = TypeVar("Result")
-
-
-class NoData(Exception):
-    """Nothing has been imported yet."""
-
-
-class Unreachable(Exception):
-    """The database cannot be reached, not even at the second try, or what TYOPOYTA_DATABASE_URL holds is not its address."""
-
-
-@dataclass(frozen=True)
-class Settings:
-    """Where the data is: `url` of PostgreSQL, or empty for DuckDB files in `folder`. `key_file` holds the secret of the record keys."""
-
-    folder: Path
-    url: str
-    key_file: Path
 
 
 @dataclass(frozen=True)
@@ -63,29 +44,17 @@ _opened: dict[Path, _Opened] = {}
 _filled: set[str] = set()
 
 
-def settings() -> Settings:
-    """The settings in force now. Raises Unreachable where the address of the database cannot be read."""
-    folder = Path(os.environ.get("TYOPOYTA_DATA") or Path(__file__).parent.parent / "data")
-    key_file = Path(os.environ.get("TYOPOYTA_KEY_FILE") or folder / "secret.key")
-    return Settings(folder, _with_driver(os.environ.get("TYOPOYTA_DATABASE_URL", "")), key_file)
-
-
-def location() -> str:
-    """Where the data is read from, for the people who run the system: a file or folder, or a database address without its password."""
-    now = settings()
-    if now.url:
-        return make_url(now.url).render_as_string(hide_password=True)
-    pointer = now.folder / POINTER
-    return str(now.folder / pointer.read_text(encoding="utf-8")) if pointer.exists() else str(now.folder)
-
-
 def data_version() -> str:
-    """A text that changes when new data is published. Raises NoData, or Unreachable after one retry."""
+    """A text that changes when new data is published. Raises NoData, Outdated, or Unreachable after one retry."""
     now = settings()
     if not now.url:
-        return _retried(lambda: _version(now.folder))
-    newest = fetch(select(import_run.c.run, import_run.c.imported_at).order_by(import_run.c.run.desc()).limit(1))
-    return f"{newest['run'][0]}@{newest['imported_at'][0]}"
+        version = _retried(lambda: _version(now.folder))
+    else:
+        newest = fetch(select(import_run.c.run, import_run.c.imported_at).order_by(import_run.c.run.desc()).limit(1))
+        version = f"{newest['run'][0]}@{newest['imported_at'][0]}"
+    if not _fits(location(), version):
+        raise Outdated(location())
+    return version
 
 
 @contextmanager
@@ -111,17 +80,12 @@ def writer(target: Path | str) -> Engine:
     return create_engine(target, poolclass=NullPool, connect_args={"connect_timeout": SECONDS_TO_CONNECT})
 
 
-def _with_driver(url: str) -> str:
-    """Administrators know the address as postgresql://; the driver is our business. What is wrong is not repeated: it may hold a password."""
-    if not url:
-        return ""
-    try:
-        address = make_url(url)
-    except (ArgumentError, ValueError):
-        address = None
-    if address is None or address.get_backend_name() != "postgresql":
-        raise Unreachable("TYOPOYTA_DATABASE_URL is not an address of the form postgresql://user:password@host:port/database")
-    return address.set(drivername="postgresql+psycopg").render_as_string(hide_password=False)
+@lru_cache(maxsize=8)
+def _fits(place: str, version: str) -> bool:
+    """Whether what is loaded has every column this version of the program may ask for."""
+    there = fetch(select(column("table_name"), column("column_name")).select_from(text("information_schema.columns")))
+    found = set(zip(there["table_name"], there["column_name"], strict=True))
+    return {(table.name, one.name) for table in METADATA.sorted_tables for one in table.columns} <= found
 
 
 def _rows(statement: Select) -> pd.DataFrame:

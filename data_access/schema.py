@@ -19,6 +19,7 @@ def _scope(*, from_case: bool = True) -> list[Column]:
         ident("coordinator_id", f"Pseudonym of the coordinator in charge{how}", default="unknown", example="K13-2"),
         ident("municipality", f"Municipality code of the client's home, three digits{how}", refers="area", default="unknown", example="297"),
         ident("project", f"Project the work belongs to{how}; empty = no project", refers="project", default="none", example="TYTTI"),
+        derived("municipality_recorded", "Municipality code as it came, kept where `municipality` is now the one it was merged into"),
         derived("county", "Wellbeing services county of the municipality, or of the team where it is not known"),
         derived("employment_area", "Employment area of the municipality"),
         derived("record_key", "Keyed hash of the row's identity, used only to round counts the same way in every table", "key"),
@@ -236,6 +237,12 @@ indicator_value = fact(
     derived("municipality", "Municipality of the row, or `all`"),
     derived("county", "County of the row, or `all`"),
     derived("employment_area", "Employment area of the row, or `all`"),
+    derived(
+        "area_in_force",
+        "`no` for a county or employment area that has ended, or got another border after the figure was published; else `yes`",
+        "code",
+        "yes_no",
+    ),
     public=True,
 )
 
@@ -249,15 +256,16 @@ area = fact(
     words("name_fi", "Name in Finnish", required=True),
     words("name_sv", "Name in Swedish", required=True),
     words("name_en", "Name in English", required=True),
-    ident("county", "County a municipality belongs to"),
-    ident("employment_area", "Employment area a municipality belongs to"),
+    ident("county", "County a municipality belongs to; required of a municipality"),
+    ident("employment_area", "Employment area a municipality belongs to; required of a municipality"),
     words("languages", "Official languages, main first", example="fi sv"),
+    words("kela_area", "Kela's service area of a municipality"),
     whole("population", "Inhabitants on 31.12.2022", unit="persons"),
     number("seat_lon", "Longitude of the seat", unit="degrees"),
     number("seat_lat", "Latitude of the seat", unit="degrees"),
     day("valid_from", "First day of the division", required=True),
     day("valid_to", "Last day; empty = in force"),
-    ident("successor", "Municipality it was merged into"),
+    ident("successor", "Municipality it was merged into on the day after valid_to; only in the last row of a code"),
     public=True,
 )
 

@@ -1,6 +1,7 @@
 """What is asked and how it is answered: metrics declared once, questions as values, answers protected by the gate."""
 
-from data_access.engine import NoData, Unreachable, data_version
+from data_access.engine import data_version
+from data_access.place import NoData, Outdated, Unreachable
 from data_access.scope import NoAccess, Role, Viewer
 from data_access.tally import GRAINS
 from metrics.ask import ask
@@ -16,6 +17,7 @@ __all__ = [
     "Metric",
     "NoAccess",
     "NoData",
+    "Outdated",
     "Period",
     "Question",
     "Role",

@@ -40,11 +40,6 @@ def code_lists() -> pd.DataFrame:
     return gate.rows("code_list").sort_values(["list", "sort"], ignore_index=True)
 
 
-def indicators() -> pd.DataFrame:
-    """Every published indicator: names and definitions in fi, sv, en, unit, better, expected_lag_months, producer."""
-    return gate.rows("indicator")
-
-
 def limits(role: Role) -> dict[str, int]:
     """The protection limits of a role: below, base, mean_needs, median_needs, tail_needs, share_needs."""
     return {name: int(value) for name, value in asdict(PROFILES[role]).items()}

@@ -6,7 +6,7 @@ from functools import lru_cache
 
 import pandas as pd
 
-from data_access import gate
+from data_access import areas, gate
 from data_access.engine import data_version
 from data_access.schema import METADATA
 from data_access.tally import GRAINS
@@ -84,8 +84,8 @@ def _codes(name: str) -> dict[str, dict[str, str]]:
 
 
 def _areas(kind: str) -> dict[str, dict[str, str]]:
-    table = gate.rows("area")
-    now = table[(table["area_type"] == kind) & table["valid_to"].isna()]
+    table = areas.current()
+    now = table[(table["area_type"] == kind) & table["successor"].isna()]
     return _named(now.sort_values("name_fi" if kind == "municipality" else "area"), "area") | _codes("area")
 
 

@@ -4,7 +4,7 @@ import argparse
 import sys
 from pathlib import Path
 
-from sample_data import teams
+from sample_data import surveys, teams
 from sample_data.invented import invented
 from sample_data.pilot import pilot
 from sample_data.published import indicator_records, value_records
@@ -24,6 +24,8 @@ def write_sample(folder: Path, cases: int, seed: int) -> None:
         "team_member": teams.team_member_records(),
         "project": teams.project_records(),
         "area_programme": teams.area_programme_records(),
+        "maturity_status": surveys.maturity_records(),
+        "network_structure": surveys.structure_records(),
     }
     bulk: dict[str, Bulk] = invented(cases, seed)
     write_tables(folder, {table: (records.get(table, []), bulk.get(table)) for table in {**records, **bulk}})

@@ -38,10 +38,10 @@ def cards(view: View, *answers: Answer, notes: Mapping[str, str] | None = None) 
                 st.caption(f":material/info: {note}")
 
 
-def chart(view: View, key: str, figure: Any, *answers: Answer, finding: str, table: pd.DataFrame | None = None) -> None:
-    """A chart with its title, finding, text alternative, notes, table twin and download. `table` replaces the answers' own."""
+def chart(view: View, key: str, figure: Any, *answers: Answer, finding: str, table: pd.DataFrame | None = None, title: str = "") -> None:
+    """A chart with its title, finding, text alternative, notes, table twin and download. `table` and `title` replace the answers' own."""
     with st.container(border=True, key=f"chart_{key}"):
-        title = view.heading(key, *answers)
+        title = title or view.heading(key, *answers)
         st.subheader(title, anchor=False)
         st.markdown(finding)
         st.plotly_chart(figure, key=f"plot_{key}", config=PLOTLY_CONFIG(view.language), alt=f"{title}. {finding} {view.say('chart.see_table')}")

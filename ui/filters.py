@@ -1,11 +1,11 @@
 """The filters of every page: one period, one area or team, one project. Each is one value or all."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import streamlit as st
 
-from metrics import Period, Role, Viewer
+from metrics import Period, Role, Viewer, dimensions
 from metrics.ask import span
 from metrics.dimensions import names
 from metrics.model import calendar
@@ -28,6 +28,10 @@ class Filters:
     def narrow(self) -> bool:
         """Whether the view is of a part of the organisation, where monthly numbers get small."""
         return bool(self.where)
+
+    def of_area(self, **area: str) -> "Filters":
+        """The same filters with another area, or with none."""
+        return replace(self, where={name: value for name, value in self.where.items() if name not in dimensions.AREAS} | area)
 
 
 def choose(viewer: Viewer, language: str) -> Filters:

@@ -3,14 +3,14 @@
 from collections.abc import Hashable, Mapping
 from typing import Any
 
-from metrics import METRICS, described
+from metrics import METRICS, described, library
 from ui.definition import DOT, holds
 from ui.view import View
 
 
 def indicators(view: View, wanted: str) -> list[str]:
     """Those that hold all words of `wanted` and are not metrics themselves, as Markdown."""
-    rows = described.indicators().sort_values(f"name_{view.language}").to_dict("records")
+    rows = library.indicators().sort_values(f"name_{view.language}").to_dict("records")
     texts = [(row, str(row[f"name_{view.language}"]), str(row[f"definition_{view.language}"])) for row in rows if row["indicator"] not in METRICS]
     lists = described.code_lists()
     units = {str(row["code"]): str(row[f"name_{view.language}"]) for row in lists[lists["list"] == "unit"].to_dict("records")}

@@ -1,6 +1,6 @@
-"""What the area map is painted with: a measure by area from protected answers, in words, colours and a table twin sorted by name.
+"""What an area map or a chart by area is painted with: a measure by area from protected answers, in words, colours and a table twin.
 
-Only which areas are drawn comes from the outlines; no value does.
+Always of the whole country (the area chosen is ringed, not cut out), and only which areas are drawn comes from the outlines.
 """
 
 from collections.abc import Mapping
@@ -10,15 +10,15 @@ import pandas as pd
 
 from charts.area_map import scale_of
 from charts.frames import cells
-from charts.outlines import FINLAND, Box, area_code, box_of
 from charts.scales import Scale
 from charts.words import Words
 from metrics import METRICS, Answer, Period, Statistic
-from metrics.dimensions import AREAS, names
-from metrics.library import outlines
+from metrics.dimensions import names
+from metrics.library import mainland
 from metrics.methods import rates
-from ui import numbers
+from ui import numbers, standing
 from ui.filters import NOT_AN_AREA
+from ui.lens import INHABITANTS, Lens
 from ui.view import View
 
 FEW_CLASSES = 2
@@ -26,7 +26,8 @@ FEW_CLASSES = 2
 
 @dataclass(frozen=True)
 class Paint:
-    """One measure on one division. `frame`: area, label, value, hidden, text (tooltip), one row an area that may be drawn."""
+    """One measure on one division. `frame`: area, label, full, value, hidden, said, text (tooltip), one row an area in force; `n` is
+    what the value was measured on, where chance can be judged by it. `classes` says how the legend's classes were made."""
 
     frame: pd.DataFrame
     words: Words
@@ -35,44 +36,24 @@ class Paint:
     table: pd.DataFrame
     finding: str
     note: str = ""
+    classes: str = ""
 
 
-def of_rate(view: View, level: str, dark: bool) -> Paint:
-    """Clients for each 10 000 inhabitants, from the protected counts and the newest published population."""
-    clients, people = view.ask("clients", level), view.ask("population", level, period=Period())
-    frame = _complete(view, rates.per_inhabitants(clients.frame, people.frame, level), level, counted=True)
-    words = replace(view.words(clients), measure=view.say("chart.map_clients_per_10000.measure"), decimals=1)
-    count = [view.show(n, clients, hidden) for n, hidden in zip(frame["n"], frame["hidden"], strict=True)]
-    said = view.say("chart.area_map.population", period=view.period_text(people))
-    inhabitants = [numbers.decimal(n, view.language) for n in frame["inhabitants"]]
-    more = {view.title(clients.metric): count, f"{view.title(people.metric)} ({view.period_text(people)})": inhabitants}
-    lines = [view.say("chart.area_map.clients_of", n=n, people=all_) for n, all_ in zip(count, inhabitants, strict=True)]
-    return replace(_measured(view, frame, level, words, dark, more, lines, (clients,)), note=said)
-
-
-def of_metric(view: View, name: str, level: str, dark: bool) -> Paint:
-    """A metric of the catalogue by area; a published figure is the newest there is, whatever the period chosen."""
-    published = METRICS[name].statistic is Statistic.FIGURE
-    answer = view.ask(name, level, period=Period()) if published else view.ask(name, level)
-    counted = answer.metric.statistic is Statistic.COUNT
-    frame = _complete(view, answer.frame, level, counted=counted)
+def of_measure(view: View, lens: Lens, dark: bool = False) -> Paint:
+    """A metric by area, as it is or for each 10 000 inhabitants. A published figure is the newest there is, whatever the period."""
+    whole = view.whole_country
+    metric, level = METRICS[lens.measure], lens.level
+    published = metric.statistic is Statistic.FIGURE
+    answer = whole.ask(metric.name, level, period=Period()) if published else whole.ask(metric.name, level)
+    if lens.relative:
+        return _relative(whole, answer, level, dark)
+    counted = metric.statistic is Statistic.COUNT
+    frame = rates.every_area(answer.frame, level, codes_of(level), counted=counted).rename(columns={level: "area"})
+    said = standing.judged(frame, level, answer)
     if counted or published:
-        return _measured(view, frame, level, view.words(answer), dark, {}, [""] * len(frame), (answer,))
-    behind = zip(frame["n"], frame["hidden"], strict=True)
-    n = [view.count(count, answer) if hidden else numbers.decimal(count, view.language) for count, hidden in behind]
-    return _measured(view, frame, level, view.words(answer), dark, {"n": n}, [f"n = {one}" for one in n], (answer,))
-
-
-def box(view: View, paint: Paint, level: str) -> Box:
-    """What must be seen whole: the areas with something of the area chosen, or the country."""
-    if not set(AREAS) & set(view.filters.where):
-        return FINLAND
-    return box_of(outlines(level), set(paint.frame["area"]), margin=0.3)
-
-
-def drawn(level: str) -> set[str]:
-    """The codes of the areas that have an outline."""
-    return {area_code(feature) for feature in outlines(level)["features"]}
+        return _measured(whole, said, level, whole.words(answer), dark, {}, [""] * len(frame), (answer,))
+    n = [whole.count(count, answer) for count in frame["n"]]
+    return _measured(whole, said, level, whole.words(answer), dark, {"n": n}, [f"n = {one}" for one in n], (answer,))
 
 
 def short(view: View, name: str) -> str:
@@ -85,12 +66,22 @@ def codes_of(level: str) -> list[str]:
     return [code for code in names(level) if code not in NOT_AN_AREA]
 
 
-def _complete(view: View, frame: pd.DataFrame, level: str, *, counted: bool) -> pd.DataFrame:
-    """A row for each area where the whole country is shown; else only the areas the filter leaves."""
-    codes = codes_of(level)
-    if set(AREAS) & set(view.filters.where):
-        codes = [code for code in codes if code in set(frame[level])]
-    return rates.every_area(frame, level, codes, counted=counted).rename(columns={level: "area"})
+def _relative(view: View, counts: Answer, level: str, dark: bool) -> Paint:
+    """The protected count over the newest published number of inhabitants."""
+    people = view.ask(INHABITANTS, level, period=Period())
+    made = rates.per_inhabitants(counts.frame, people.frame, level, counted=counts.metric.statistic is Statistic.COUNT)
+    frame = rates.every_area(made, level, codes_of(level), counted=False).rename(columns={level: "area"})
+    measure = view.say("lens.of_inhabitants", title=view.title(counts.metric), per=numbers.decimal(rates.PER, view.language))
+    words = replace(view.words(counts), measure=measure, decimals=1)
+    count = [view.show(n, counts, hidden) for n, hidden in zip(frame["n"], frame["hidden"], strict=True)]
+    inhabitants = [numbers.decimal(n, view.language) for n in frame["inhabitants"]]
+    more = {view.title(counts.metric): count, f"{view.title(people.metric)} ({view.period_text(people)})": inhabitants}
+    lines = [
+        view.say("chart.area_map.of_people", measure=view.title(counts.metric), n=n, people=one) for n, one in zip(count, inhabitants, strict=True)
+    ]
+    note = view.say("chart.area_map.population", period=view.period_text(people))
+    frame = standing.judged_rate(frame, level)
+    return replace(_measured(view, frame, level, words, dark, more, lines, (counts,)), note=note)
 
 
 def _measured(
@@ -108,28 +99,20 @@ def _measured(
     text = ["\n".join(part for part in (f"{words.measure}: {one}", line, when) if part) for one, line in zip(said, lines, strict=True)]
     full = [view.label(level, code) for code in frame["area"]]
     frame = frame.assign(label=[short(view, name) for name in full], full=full, said=said, text=text)
-    table = pd.DataFrame({view.say(f"dimension.{level}"): full, words.measure: said, **more})
-    shown = frame[frame["area"].isin(drawn(level))].reset_index(drop=True)
+    place = [view.say(f"standing.{one}") for one in frame["apart"]] if frame["apart"].ne("unknown").any() else []
+    table = pd.DataFrame(
+        {view.say(f"dimension.{level}"): full, words.measure: said, **more, **({view.say("standing.column"): place} if place else {})}
+    )
     table = table.sort_values(view.say(f"dimension.{level}"), key=lambda column: column.str.casefold())
-    return Paint(shown, words, _scale(shown, words, dark), answers, table, _extremes(view, shown, words.measure))
+    compared = frame[frame["area"].isin(mainland(level))]
+    scale, method = _scale(compared, words, dark)
+    finding, known = standing.sentence(view, compared, words, answers[0]), frame["value"].notna().any() or frame["hidden"].any()
+    return Paint(frame, words, scale, answers if known else (), table, finding, classes=view.say(f"lens.classes.{method}") if scale.swatches else "")
 
 
-def _extremes(view: View, frame: pd.DataFrame, measure: str) -> str:
-    """Highest and lowest of the areas that may be shown, and how many may not."""
-    known, hidden = frame[frame["value"].notna() & ~frame["hidden"]], int(frame["hidden"].sum())
-    covered = [view.say("chart.area_map.hidden", count=hidden)] if hidden else []
-    if len(known) < 2:
-        single = [view.say("chart.area_map.one", measure=measure, name=one["full"], value=one["said"]) for one in known.to_dict("records")]
-        return " ".join([*(single or [view.say("finding.hidden" if hidden else "finding.empty")]), *covered])
-    ordered = known.sort_values("value")
-    low, high = ordered.iloc[0], ordered.iloc[-1]
-    lowest = int((known["said"] == low["said"]).sum())
-    place = low["full"] if lowest == 1 else view.say("chart.area_map.places", count=lowest)
-    ends = {"measure": measure, "high": high["full"], "most": high["said"], "low": place, "least": low["said"]}
-    return " ".join([view.say("chart.area_map.extremes", **ends), *covered])
-
-
-def _scale(frame: pd.DataFrame, words: Words, dark: bool) -> Scale:
+def _scale(frame: pd.DataFrame, words: Words, dark: bool) -> tuple[Scale, str]:
     """Classes of equal size; where most areas are alike (nobody, but in one place), classes that tell the others apart."""
     even = scale_of(frame, words, dark=dark)
-    return even if len(even.swatches) > FEW_CLASSES else scale_of(frame, words, method="natural", dark=dark)
+    if len(even.swatches) > FEW_CLASSES:
+        return even, "quantile"
+    return scale_of(frame, words, method="natural", dark=dark), "natural"

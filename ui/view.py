@@ -4,7 +4,7 @@ A page that holds a view needs nothing else of this package; how a number is wri
 """
 
 import math
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import pandas as pd
 import streamlit as st
@@ -46,6 +46,15 @@ class View:
         """The time step that keeps numbers readable: months, but quarters where a part of the organisation is seen as a leader."""
         exact = str(self.viewer.role) == "coordinator"
         return "month" if exact or not self.filters.narrow or self.filters.period.grain in ("month", "quarter") else "quarter"
+
+    @property
+    def whole_country(self) -> "View":
+        """The same view without the area chosen; a team and a project stay."""
+        return replace(self, filters=self.filters.of_area())
+
+    def narrowed(self, dimension: str, code: str) -> "View":
+        """The same view of one area instead of the one chosen."""
+        return replace(self, filters=self.filters.of_area(**{dimension: code}))
 
     def ask(self, metric: str, *by: str, period: Period | None = None, everywhere: bool = False, **where: str) -> Answer:
         """The answer to a metric by breakdowns, with the view's filters that the metric has; `everywhere` leaves the filters out."""

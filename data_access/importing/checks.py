@@ -4,6 +4,7 @@ Nothing is loaded from a folder with a problem, so what passes here can be worke
 """
 
 from dataclasses import dataclass
+from datetime import UTC, date, datetime
 from functools import cache
 from pathlib import Path
 
@@ -14,6 +15,7 @@ from sqlalchemy import Column, Table
 from data_access import areas
 from data_access.importing.coded import coded
 from data_access.importing.contract import REQUIRED_TABLES, file_name, input_tables, inputs, is_identity
+from data_access.importing.division import division_findings
 from data_access.importing.links import link_findings
 from data_access.importing.problems import Finding, Problem, listed, problem
 from data_access.importing.read import Incoming, read_table
@@ -29,15 +31,19 @@ class Checked:
     problems: tuple[Problem, ...]
 
 
-def check(folder: Path) -> Checked:
-    """Reads and checks all files of a folder. Raises OSError when one cannot be opened."""
+def check(folder: Path, day: date | None = None) -> Checked:
+    """Reads and checks all files of a folder by the division of `day`, the day of import (today in Finland where it is not given).
+
+    Raises OSError when one cannot be opened.
+    """
+    day = day or areas.day_of(datetime.now(UTC))
     files = sorted(path.name for path in folder.glob("*.csv") if path.is_file())
     names = {file_name(table.name): table for table in input_tables()}
     incoming = {table.name: read_table(_source(folder, table), table) for file, table in names.items() if file in files or table.name == "area"}
     columns = {name: _typed(one) for name, one in incoming.items()}
     frames = {table.name: columns[table.name][0] if table.name in columns else _empty(table) for table in input_tables()}
-    problems = [*_files(files, set(names)), *(found for one in incoming.values() for found in _problems(one, columns[one.table.name][1], frames))]
-    return Checked(frames, tuple(problems))
+    found = (problem for one in incoming.values() for problem in _problems(one, columns[one.table.name][1], frames, day))
+    return Checked(frames, (*_files(files, set(names)), *found))
 
 
 def _source(folder: Path, table: Table) -> Path:
@@ -66,11 +72,12 @@ def _typed(one: Incoming) -> tuple[pd.DataFrame | None, list[Finding]]:
     return pd.DataFrame(done), findings
 
 
-def _problems(one: Incoming, found: list[Finding], frames: dict[str, pd.DataFrame | None]) -> list[Problem]:
+def _problems(one: Incoming, found: list[Finding], frames: dict[str, pd.DataFrame | None], day: date) -> list[Problem]:
     """The problems of a file. Rules between columns and files are asked only of a file that has all its columns."""
     frame = frames[one.table.name]
     if frame is not None and not any(wrong.rule == "header_missing" for wrong in one.problems):
-        found = [*found, *row_findings(one.table, frame), *link_findings(one.table, frame, frames)]
+        found = [*found, *row_findings(one.table, frame), *link_findings(one.table, frame, frames, day)]
+        found += division_findings(frame, day) if one.table.name == "area" else []
     return [*one.problems, *listed(one.path.name, found, one.lines)]
 
 

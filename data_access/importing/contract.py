@@ -80,6 +80,11 @@ def area_type_of(table: str, column: Column) -> str | None:
     return None if field(column).derived else AREA_COLUMNS.get(column.name)
 
 
+def of_the_day(table: Table) -> bool:
+    """Whether the areas of a table must be those of the day of import: clients and teams are placed on its map, published history is not."""
+    return table.name == "team" or not table.info["public"]
+
+
 def is_identity(table: Table, column: Column) -> bool:
     """Whether nearly every row has its own value: keys and pseudonyms of facts, against columns of few values repeated over and over."""
     promise = field(column)

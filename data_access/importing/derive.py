@@ -4,6 +4,7 @@ Takes the typed frames of a whole batch and returns frames with exactly the colu
 """
 
 from collections.abc import Mapping
+from datetime import date
 
 import numpy as np
 import pandas as pd
@@ -21,7 +22,8 @@ from data_access.schema import METADATA
 
 ALL = "all"
 AREAS = ("municipality", "county", "employment_area")
-SCOPE = ("team_id", "coordinator_id", "project", *AREAS)
+RECORDED = "municipality_recorded"
+SCOPE = ("team_id", "coordinator_id", "project", RECORDED, *AREAS)
 PERSON = ("sex", "age_class")
 GIVEN_UP = ("closed", "redirected", "interrupted")
 DAYS = {
@@ -35,14 +37,18 @@ DAYS = {
 Frames = Mapping[str, pd.DataFrame]
 
 
-def derive(frames: Frames, key: bytes) -> dict[str, pd.DataFrame]:
-    """All tables of the batch with their derived columns. `frames` holds every input table, empty ones too; `key` is the secret."""
+def derive(frames: Frames, key: bytes, day: date) -> dict[str, pd.DataFrame]:
+    """All tables of the batch with their derived columns. `frames` holds every input table, empty ones too; `key` is the secret; `day`
+    is the day of import, by whose division of areas everything is placed."""
     out = {name: _filled(METADATA.tables[name], frame) for name, frame in frames.items()}
-    belongs = areas.belongs(frames["area"].astype(object))
+    table = frames["area"].astype(object)
+    division = areas.in_force(table, day)
+    belongs = areas.belongs(division)
     out = {name: frame.assign(**_areas(frame, belongs, out["team"]), **_dates(METADATA.tables[name], frame)) for name, frame in out.items()}
     out["case_event"] = out["case_event"].assign(step=_step(out["case_event"]))
     out["client_case"] = _cases(out, key)
-    out["indicator_value"] = out["indicator_value"].assign(**_figures(out["indicator_value"], belongs))
+    figures = out["indicator_value"].assign(**_figures(out["indicator_value"], belongs))
+    out["indicator_value"] = figures.assign(area_in_force=_in_force(figures, division, areas.moved(table, day)))
     out = {name: frame.assign(**_from_case(METADATA.tables[name], frame, out["client_case"])) for name, frame in out.items()}
     return {name: _finished(METADATA.tables[name], frame, key) for name, frame in out.items()}
 
@@ -54,12 +60,14 @@ def _filled(table: Table, frame: pd.DataFrame) -> pd.DataFrame:
 
 
 def _areas(frame: pd.DataFrame, belongs: pd.DataFrame, team: pd.DataFrame) -> dict[str, pd.Series]:
-    """Today's areas of the client's municipality; where it is not known, the county of the team."""
+    """The areas of the client's municipality in the division of the day, and its code as it came; where it is not known, the county
+    of the team."""
     if not {"team_id", "municipality", "project"} <= set(frame.columns):
         return {}
     now = {name: looked_up(frame["municipality"], belongs[name].to_dict()) for name in AREAS}
     of_team = looked_up(frame["team_id"], dict(zip(team["team_id"], team["county"].astype(object), strict=True)))
-    return {name: first_known(column, *([of_team] if name == "county" else []), default=UNKNOWN) for name, column in now.items()}
+    found = {name: first_known(column, *([of_team] if name == "county" else []), default=UNKNOWN) for name, column in now.items()}
+    return {**found, RECORDED: frame["municipality"]}
 
 
 def _dates(table: Table, frame: pd.DataFrame) -> dict[str, pd.Series]:
@@ -122,6 +130,17 @@ def _figures(frame: pd.DataFrame, belongs: pd.DataFrame) -> dict[str, pd.Series]
     home = own["municipality"].astype("category")
     found = {name: first_known(looked_up(home, belongs[name].to_dict()), own[name].astype("category"), default=ALL) for name in AREAS}
     return {**found, "period_month": _last_month(frame["period"], frame["period_months"])}
+
+
+def _in_force(figures: pd.DataFrame, division: pd.DataFrame, moved: Mapping[tuple[str, str], date]) -> pd.Series:
+    """Whether the area of a figure is on the map of the day. A county or employment area is not when it has ended, or when the figure
+    was published before it got its present border (without a day of publication: when the figure ends before)."""
+    places = list(zip(figures["area_type"].astype(object), figures["area"].astype(object), strict=True))
+    there = set(zip(division["area_type"], division["area"], strict=True))
+    ended = pd.to_datetime(figures["period_month"].astype(object)) + pd.offsets.MonthEnd()
+    known = figures["published"].fillna(figures["fetched_at"]).fillna(ended)
+    border = pd.to_datetime(pd.Series([moved.get(place) for place in places], dtype=object))
+    return coded(np.where(np.array([place in there for place in places], dtype=bool) & ~(known < border), 0, 1), ["yes", "no"])
 
 
 def _last_month(period: pd.Series, covered: pd.Series) -> pd.Series:

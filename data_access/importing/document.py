@@ -21,7 +21,7 @@ Written by `python -m data_access contract` from `data_access/schema.py` and `da
 - A missing value is empty or one of {nulls}. Spaces around a value are cut.
 - Dates are `YYYY-MM-DD` between {earliest} and {latest}, months `YYYY-MM`. The decimal mark is a point; no thousands separators.
 - Codes of areas keep their leading zeros: `049`. Leave the municipality empty where it is not known. A municipality that no longer
-  exists is counted as the one it was merged into.
+  exists is counted as the one it was merged into; the code as it came is kept in `municipality_recorded` (of a published figure, in `area`).
 - Persons, cases, coordinators and the like are pseudonyms that stay the same from one import to the next. A value that looks like a
   personal identity code (henkilötunnus) anywhere refuses the whole folder. There is no column for a person's name or free text about
   a person.
@@ -34,6 +34,9 @@ Written by `python -m data_access contract` from `data_access/schema.py` and `da
 - `outcome` and `goal_result` of a case are for closed cases only.
 - An event without a case names its team.
 - An answer to a feedback item is on the scale of the item.
+- In `area.csv` the rows of a code follow each other without a gap or an overlap. A municipality has a county and an employment area that
+  are in force as long as it is, and one that ends has a successor. Teams and clients are in areas of the day of import. How to write
+  a change of the division: [next-division.md](next-division.md).
 
 ## The tables
 """

@@ -4,6 +4,7 @@ A reference into a file that could not be read is not judged, so one missing fil
 """
 
 from collections.abc import Mapping
+from datetime import date
 
 import numpy as np
 import pandas as pd
@@ -12,17 +13,21 @@ from pyarrow import compute
 from sqlalchemy import Column, Table
 
 from data_access.fields import field
-from data_access.importing.contract import area_type_of, file_name, inputs
+from data_access.importing.contract import area_type_of, file_name, inputs, of_the_day
+from data_access.importing.division import outside
 from data_access.importing.problems import Finding
 
 
-def link_findings(table: Table, frame: pd.DataFrame, frames: Mapping[str, pd.DataFrame | None]) -> list[Finding]:
-    """Duplicate keys, rows referred to that are not there, and areas that do not exist. `frames` holds all tables, None = unreadable."""
+def link_findings(table: Table, frame: pd.DataFrame, frames: Mapping[str, pd.DataFrame | None], day: date) -> list[Finding]:
+    """Duplicate keys, rows referred to that are not there, and areas that do not exist, or not on the day of import.
+
+    `frames` holds all tables, None = unreadable.
+    """
     found = _duplicates(table, frame)
     for name, column in inputs(table).items():
         area_type = area_type_of(table.name, column)
         if area_type:
-            found += _areas(table, column, frame[name], area_type, frames["area"])
+            found += _areas(table, column, frame[name], area_type, frames["area"], day)
         elif field(column).refers and field(column).refers != "area":
             found += _references(table, column, frame[name], frames)
     return [*found, *(_typed_areas(frame, frames["area"]) if table.name == "indicator_value" else [])]
@@ -52,11 +57,13 @@ def _references(table: Table, column: Column, values: pd.Series, frames: Mapping
     return [Finding(column.name, "reference", _absent(values, there, field(column).default), lambda row: words | _shown(table, values, row))]
 
 
-def _areas(table: Table, column: Column, values: pd.Series, area_type: str, areas: pd.DataFrame | None) -> list[Finding]:
+def _areas(table: Table, column: Column, values: pd.Series, area_type: str, areas: pd.DataFrame | None, day: date) -> list[Finding]:
     if areas is None:
         return []
     rows = _absent(values, areas.loc[(areas["area_type"] == area_type).to_numpy(), "area"], field(column).default)
-    return [Finding(column.name, "area_unknown", rows, lambda row: {"type": area_type} | _shown(table, values, row))]
+    wrong = np.flatnonzero(values.isin(outside(areas, area_type, day))) if of_the_day(table) else np.array([], dtype=np.int64)
+    words = lambda row: {"type": area_type, "date": day.isoformat()} | _shown(table, values, row)  # noqa: E731
+    return [Finding(column.name, "area_unknown", rows, words), Finding(column.name, "area_not_in_force", wrong, words)]
 
 
 def _typed_areas(frame: pd.DataFrame, areas: pd.DataFrame | None) -> list[Finding]:

@@ -14,10 +14,12 @@ import pyarrow as pa
 from sqlalchemy import select
 from sqlalchemy.exc import DBAPIError
 
-from data_access.engine import NoData, Unreachable, fetch
+from data_access.areas import day_of
+from data_access.engine import fetch
 from data_access.fields import UNKNOWN, field
 from data_access.importing.arrow import type_of
 from data_access.importing.contract import inputs
+from data_access.place import NoData, Unreachable
 from data_access.schema import IMPORT_TABLES, INPUT_TABLES, METADATA, import_run, import_table
 
 MONTHS = {"client_case": ("referred_month", "opened_month", "closed_month"), "case_event": ("event_month",)}
@@ -39,14 +41,13 @@ class Stamp:
     tables: tuple[tuple[str, int, int, int], ...]
 
 
-def stamp(frames: Mapping[str, pd.DataFrame], source: str, content_hash: str, *, sample: bool) -> Stamp:
+def stamp(frames: Mapping[str, pd.DataFrame], source: str, content_hash: str, now: datetime, *, sample: bool) -> Stamp:
     """The stamp of derived tables. Planned events do not lengthen the time covered."""
-    now = datetime.now(UTC)
     happened = {**frames, "case_event": frames["case_event"][frames["case_event"]["status"] != "planned"]}
     months = sorted({month for name, columns in MONTHS.items() for column in columns for month in happened[name][column].dropna().unique()})
     tables = tuple((name, len(frames[name]), *_unknown(name, frames[name])) for name in INPUT_TABLES)
-    at = now.isoformat(timespec="seconds")
-    return Stamp(at, source, content_hash, "yes" if sample else "no", months[0], months[-1], _last_day(happened, now.date()), tables)
+    at = now.astimezone(UTC).isoformat(timespec="seconds")
+    return Stamp(at, source, content_hash, "yes" if sample else "no", months[0], months[-1], _last_day(happened, day_of(now)), tables)
 
 
 def newest() -> Row | None:

@@ -68,6 +68,38 @@ RULES = {
         "Not a code of a {type} in area.csv: keep leading zeros, or leave empty when not known{shown}.",
         "Ei aluetyypin {type} koodi (area.csv): säilytä etunollat, tai jätä tyhjäksi kun ei tiedossa{shown}.",
     ),
+    "area_not_in_force": (
+        "The {type} is not in force on the day of import ({date}): use a code of that day, or mend area.csv{shown}.",
+        "Alue (tyyppi {type}) ei ole voimassa tuontipäivänä ({date}): käytä sen päivän koodia tai korjaa area.csv{shown}.",
+    ),
+    "area_overlap": (
+        "Area {code} is already in force by an earlier row: let that row end (valid_to) on the day before.",
+        "Alue {code} on voimassa jo aiemmalla rivillä: päätä aiempi rivi (valid_to) tätä edeltävään päivään.",
+    ),
+    "area_gap": (
+        "Area {code} is in force on no row between the earlier one and this: let this begin on the day after the earlier one ends.",
+        "Alue {code} ei ole voimassa aiemman rivin ja tämän välissä: aloita tämä rivi aiemman päättymistä seuraavasta päivästä.",
+    ),
+    "area_merged_in_force": (
+        "A municipality with a successor has a last day: fill valid_to.",
+        "Kunnalla, jolla on seuraaja, on viimeinen päivä: täytä valid_to.",
+    ),
+    "area_goes_on": (
+        "The code goes on in a later row: leave the successor empty here, or remove the later row.",
+        "Sama koodi jatkuu myöhemmällä rivillä: jätä seuraaja tästä tyhjäksi tai poista myöhempi rivi.",
+    ),
+    "area_without_successor": (
+        "The municipality ends: fill the successor, or add the row with which the code goes on.",
+        "Kunta päättyy: täytä seuraaja (successor) tai lisää rivi, jolla koodi jatkuu.",
+    ),
+    "area_home": (
+        "Area {code}, which the municipality belongs to, is not in force on {date}: end this row before, and add a row with the new area.",
+        "Alue {code}, johon kunta kuuluu, ei ole voimassa {date}: päätä tämä rivi ennen sitä ja lisää rivi, jolla on uusi alue.",
+    ),
+    "area_successor": (
+        "The successor {code} is not a municipality in force on {date}, or leads back here: name the one the municipality is part of.",
+        "Seuraaja {code} ei ole voimassa oleva kunta {date}, tai se johtaa takaisin tänne: merkitse kunta, johon tämä nyt kuuluu.",
+    ),
     "key_duplicate": (
         "An earlier row has the same key ({key}): keep one of them.",
         "Aiemmalla rivillä on sama avain ({key}): jätä niistä yksi.",

@@ -15,12 +15,13 @@ import duckdb
 import pyarrow as pa
 from duckdb_sqlalchemy import insert_from_arrow
 from pyarrow import csv
-from sqlalchemy import Connection, Table, delete, func, select, text
+from sqlalchemy import Connection, Table, delete, func, inspect, select, text
 
-from data_access.engine import POINTER, settings, writer
+from data_access.engine import writer
 from data_access.fields import field
 from data_access.importing.log import Stamp, history, log_tables
-from data_access.schema import METADATA, import_run
+from data_access.place import POINTER, settings
+from data_access.schema import IMPORT_TABLES, METADATA, import_run
 
 Content = Mapping[str, pa.Table]
 CHUNK = 200_000
@@ -85,6 +86,7 @@ def _write(file: Path, content: Content) -> None:
 
 def _to_postgres(url: str, content: Content, stamp: Stamp) -> int:
     with writer(url).begin() as connection:
+        _renew(connection)
         METADATA.create_all(connection)
         connection.execute(text(f"LOCK TABLE {import_run.name} IN EXCLUSIVE MODE"))
         run = 1 + (connection.execute(select(func.max(import_run.c.run))).scalar() or 0)
@@ -96,6 +98,15 @@ def _to_postgres(url: str, content: Content, stamp: Stamp) -> int:
             _copy(connection, METADATA.tables[name], table)
         connection.execute(text("ANALYZE"))
     return run
+
+
+def _renew(connection: Connection) -> None:
+    """Tables with other columns, made by an older version of the program, go: their rows are replaced anyway. The log of imports stays."""
+    there = inspect(connection)
+    for table in METADATA.sorted_tables:
+        known = {one["name"] for one in there.get_columns(table.name)} if there.has_table(table.name) else set(table.columns.keys())
+        if table.name not in IMPORT_TABLES and known != set(table.columns.keys()):
+            table.drop(connection)
 
 
 def _copy(connection: Connection, table: Table, content: pa.Table) -> None:

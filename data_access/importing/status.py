@@ -1,11 +1,16 @@
 """What is loaded, told in plain lines for the people who run the system."""
 
+from datetime import date, datetime
+
 import pandas as pd
 from sqlalchemy import select
 
-from data_access.engine import NoData, fetch, location
-from data_access.schema import import_run, import_table
+from data_access import areas
+from data_access.engine import fetch
+from data_access.place import NoData, location
+from data_access.schema import METADATA, import_run, import_table
 
+KINDS = {"county": "counties", "employment_area": "employment areas", "municipality": "municipalities"}
 NOTHING = "Nothing has been imported yet. Import a folder: python -m data_access import FOLDER"
 
 
@@ -22,9 +27,19 @@ def status() -> str:
         "Import": f"run {run['run']}, {run['imported_at']}, from folder {run['source']}",
         "Data": kind,
         "Months": f"{run['first_month']} to {run['last_month']}, latest day {run['last_day'] or 'in the future'}",
+        "Areas": _areas(areas.day_of(datetime.fromisoformat(run["imported_at"]))),
         "Contents": f"SHA-256 {run['content_hash']}",
     }
     return "\n".join([*(f"{name:<11}{value}" for name, value in head.items()), "", *_lines(tables)])
+
+
+def _areas(day: date) -> str:
+    """What the division of the day of import consists of, and when it changes."""
+    table = fetch(select(METADATA.tables["area"]))
+    counts = areas.in_force(table, day).query("successor.isna()")["area_type"].value_counts()
+    told = ", ".join(f"{counts.get(kind, 0)} {words}" for kind, words in KINDS.items())
+    later = next((f"; changes on {turn}, import again then" for turn in areas.turns(table) if turn > day), "")
+    return f"{told} in force on {day}{later}"
 
 
 def _lines(tables: pd.DataFrame) -> list[str]:

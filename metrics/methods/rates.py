@@ -7,16 +7,17 @@ import pandas as pd
 PER = 10_000
 
 
-def per_inhabitants(counts: pd.DataFrame, population: pd.DataFrame, area: str, per: int = PER) -> pd.DataFrame:
+def per_inhabitants(counts: pd.DataFrame, population: pd.DataFrame, area: str, per: int = PER, *, counted: bool = True) -> pd.DataFrame:
     """One row for each area with inhabitants: `value` = n / inhabitants x `per`, `hidden`, `n` (the protected count), `inhabitants`.
 
-    Frames of two answers: columns `area`, `value`, `hidden`. An area no count names counted nobody: 0. A count without a known number
-    of inhabitants (the class "not known", an area without a figure) is left out, never divided by something else.
+    Frames of two answers: columns `area`, `value`, `hidden`. An area no count names counted nobody: 0; a figure nobody published
+    (`counted` false) is not known: NaN. A count without a known number of inhabitants (the class "not known", an area without a figure)
+    is left out, never divided by something else.
     """
     people = population.loc[population["value"] > 0, [area, "value"]].rename(columns={"value": "inhabitants"})
     found = people.merge(counts[[area, "value", "hidden"]].rename(columns={"value": "n"}), how="left", on=area)
     hidden = found["hidden"].eq(True)
-    n = found["n"].where(found["hidden"].notna(), 0.0).where(~hidden)
+    n = found["n"].where(found["hidden"].notna(), 0.0 if counted else float("nan")).where(~hidden)
     return found.assign(n=n, value=n / found["inhabitants"] * per, hidden=hidden)[[area, "value", "hidden", "n", "inhabitants"]]
 
 

@@ -1,81 +1,121 @@
-"""The map: a measure by county or employment area on approximate outlines, and how the two divisions meet."""
+"""The map: a measure or a layer by county, employment area or municipality, the card of the area chosen, and the two divisions crossed."""
 
 import streamlit as st
 
 from charts.area_map import area_map, legend_of
+from charts.outlines import Box, tall
 from charts.scales import legend_html
-from metrics.library import outlines
-from ui import address, blocks, divisions, filters, maps
+from ui import area_card, area_charts, blocks, choosing, divisions, drawing, layers, lens, maps
+from ui.lens import Lens
 from ui.view import View
 
-MEASURES = ("clients_per_10000", "cases_opened", "wait_to_first_meeting", "employed_share", "population", "relation")
-OTHER = {"county": "employment_area", "employment_area": "county"}
-HEIGHT = 620
+TALLEST = 720
+WIDTHS = {"area_map": 330, "area_inset": 165}
 
 
 def draw(view: View) -> None:
-    """Choices, map with its label, and the relation of the two divisions."""
+    """Choices, the map with its inset, the card or the relations beside it, then the pairs of areas and what chance explains."""
     place = st.container()
-    measure, level, second = _choices(view)
+    chosen = choosing.choose(view)
     dark = st.context.theme.type == "dark"
-    paint = _paint(view, measure, level, dark)
+    paint = _paint(view, chosen, dark)
     with place:
         blocks.head(view, paint.finding)
-    left, right = st.columns([3, 2])
+    left, right = st.columns([4, 3])
     with left, st.container(border=True, key="map"):
-        _map(view, measure, level, second, paint, dark)
-    with right, st.container(border=True, key="relations"):
-        _relations(view, said=measure == "relation")
-    blocks.definitions(view, "clients", *(name for name in MEASURES if name not in ("clients_per_10000", "relation")))
+        _map(view, chosen, paint, dark)
+    with right:
+        with st.container(border=True, key="card"):
+            _card(view)
+        if not chosen.layer:
+            area_charts.funnel(view, chosen, paint)
+    if not chosen.layer:
+        area_charts.pairs(view, chosen, dark)
+    _relations(view)
+    if not chosen.layer:
+        blocks.definitions(view, chosen.measure)
 
 
-def _choices(view: View) -> tuple[str, str, bool]:
-    page = address.PAGE_DEFAULTS
-    with st.container(horizontal=True, key="map_choices"):
-        titles = {name: view.say(f"chart.map_{name}.measure") for name in MEASURES}
-        measure = address.select("mittari", view.say("page.map.measure"), titles, page["mittari"])
-        level = address.segments("taso", view.say("page.map.level"), view.phrases("page.map", *OTHER), page["taso"])
-        second = address.segments("rajat", view.say(f"page.map.borders_{OTHER[level]}"), view.phrases("page.map", "on", "off"), page["rajat"])
-    address.depart(filters.defaults(view.viewer))
-    return measure, level, second == "on"
+def _paint(view: View, chosen: Lens, dark: bool) -> maps.Paint:
+    if chosen.measure == lens.RELATION:
+        return divisions.paint(view, chosen.level, dark)
+    if chosen.layer:
+        return layers.paint(view, chosen.measure, chosen.level, chosen.version, dark)
+    return maps.of_measure(view, chosen, dark)
 
 
-def _paint(view: View, measure: str, level: str, dark: bool) -> maps.Paint:
-    if measure == "relation":
-        return divisions.paint(view, level, dark)
-    return maps.of_rate(view, level, dark) if measure == "clients_per_10000" else maps.of_metric(view, measure, level, dark)
-
-
-def _map(view: View, measure: str, level: str, second: bool, paint: maps.Paint, dark: bool) -> None:
-    title = f"{view.say(f'chart.map_{measure}.measure')} – {view.say(f'dimension.{level}')}"
+def _map(view: View, chosen: Lens, paint: maps.Paint, dark: bool) -> None:
+    title = f"{paint.words.measure} – {view.say(f'lens.picture.{chosen.picture}')}"
     st.subheader(title, anchor=False)
     st.html(legend_html(legend_of(paint.frame, paint.scale, paint.words)))
+    picture = drawing.picture(view, chosen)
+    alt = f"{title}. {paint.finding} {view.say('chart.see_table')}"
+    main, side = st.columns([2, 1], gap="small")
+    with main:
+        _deck(picture, chosen, paint, picture.box, "area_map", alt, dark)
+    with side:
+        if picture.inset:
+            st.caption(f"**{view.say('page.map.inset')}**")
+            _deck(picture, chosen, paint, picture.inset, "area_inset", alt, dark)
+        for line in drawing.captions(view, chosen, paint):
+            st.caption(line)
+    st.caption(drawing.source(view, chosen))
+    blocks.notes_and_table(view, "area_map", *paint.answers, table=paint.table)
+
+
+def _deck(picture: drawing.Picture, chosen: Lens, paint: maps.Paint, box: Box, key: str, alt: str, dark: bool) -> None:
+    """The map, or its inset, no higher than a screen."""
+    height = min(TALLEST, tall(box, WIDTHS[key]))
     deck = area_map(
-        outlines(level),
+        picture.areas,
         paint.frame,
         words=paint.words,
         scale=paint.scale,
-        second=outlines(OTHER[level]) if second else None,
+        outer=picture.outer,
+        second=picture.second,
+        ground=picture.ground,
+        chosen=picture.chosen,
         text="text",
-        names=True,
+        names=picture.named,
         dark=dark,
-        box=maps.box(view, paint, level),
-        height=HEIGHT,
+        box=box,
+        width=WIDTHS[key],
+        height=height,
     )
-    st.pydeck_chart(deck, height=HEIGHT, key="area_map", alt=f"{title}. {paint.finding} {view.say('chart.see_table')}")
-    st.caption(view.say("page.map.label"))
-    if second:
-        st.caption(view.say(f"page.map.line_{OTHER[level]}"))
-    if paint.note:
-        st.caption(paint.note)
-    blocks.notes_and_table(view, f"map_{measure}", *paint.answers, table=paint.table)
+    drawing.show(deck, chosen, key, height, alt)
 
 
-def _relations(view: View, *, said: bool) -> None:
-    st.subheader(view.say("relation.heading"), anchor=False)
-    if not said:
+def _card(view: View) -> None:
+    """The area chosen, or how to choose one and how the divisions meet."""
+    area = lens.chosen_area(view)
+    if area is None:
+        st.subheader(view.say("card.heading"), anchor=False)
+        st.markdown(view.say("card.choose"))
         st.markdown(divisions.sentence(view))
-    st.table(divisions.counties(view), border="horizontal", hide_index=True)
-    st.markdown(view.say("relation.crossings"))
-    st.table(divisions.crossings(view), border="horizontal", hide_index=True)
+        st.markdown(view.say("relation.crossings"))
+        st.table(divisions.crossings(view), border="horizontal", hide_index=True)
+        st.caption(view.say("relation.source"))
+        return
+    level, code = area
+    st.subheader(view.label(level, code), anchor=False)
+    if level != "municipality":
+        st.markdown(area_card.relation(view, level, code))
+    st.table(area_card.facts(view, level, code), border="horizontal")
+    if level == "municipality":
+        return
+    table, answers = area_card.parts(view, level, code)
+    if not table.empty:
+        st.markdown(f"**{view.say(f'card.parts_{level}')}**")
+        st.table(table, border="horizontal", hide_index=True)
+        st.caption(" · ".join(blocks.notes(view, *answers)))
+    st.markdown(f"**{view.say('card.municipalities_listed')}**: {area_card.names_inside(view, level, code)}")
     st.caption(view.say("relation.source"))
+
+
+def _relations(view: View) -> None:
+    with st.container(border=True, key="relations"):
+        st.subheader(view.say("relation.heading"), anchor=False)
+        st.markdown(divisions.sentence(view))
+        st.table(divisions.counties(view), border="horizontal", hide_index=True)
+        st.caption(view.say("relation.source"))
+        blocks.twin(view, "relations", [view.say("relation.heading")], lambda: [divisions.every(view, level) for level in lens.DIVISIONS])

@@ -8,7 +8,7 @@ from charts.stacked import stacked_share
 from charts.trend import trend
 from metrics import Period
 from metrics.methods.intervals import with_interval
-from ui import blocks, durations, findings
+from ui import area_charts, blocks, durations, findings
 from ui.durations import CLASS
 from ui.view import View
 
@@ -33,6 +33,7 @@ def draw(view: View) -> None:
         _employment(view)
     with right:
         _over_time(view)
+    area_charts.by_area(view, "over_three_years_of_known", "over_three_years_of_all", "over_a_year_of_known", "duration_known_share")
     blocks.definitions(view, "over_three_years_of_known", "over_three_years_of_all", "over_a_year_of_known", "duration_known_share", "employed_share")
 
 

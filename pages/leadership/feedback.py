@@ -5,7 +5,7 @@ from charts.dots import dots
 from charts.likert import likert
 from charts.trend import trend
 from metrics import Answer
-from ui import blocks, feedback, findings
+from ui import area_charts, blocks, feedback, findings
 from ui.view import View
 
 
@@ -29,6 +29,7 @@ def draw(view: View) -> None:
         _scores(view, answered)
     with right:
         _over_time(view)
+    area_charts.by_area(view, "recommendation_mean", "recommendation_answers", "agree_share")
     blocks.definitions(view, "recommendation_mean", "recommendation_nps", "recommendation_answers", "statement_answers", "agree_share")
 
 

@@ -9,7 +9,7 @@ from charts.funnel import funnel
 from charts.sankey import sankey
 from metrics.dimensions import names
 from metrics.methods import flows
-from ui import blocks, findings, monthly, tables
+from ui import area_charts, blocks, findings, monthly, tables
 from ui.view import View
 
 MOST_NODES = 5
@@ -25,6 +25,7 @@ def draw(view: View) -> None:
     _balance(view)
     _ways(view)
     _steps(view)
+    area_charts.by_area(view, "cases_opened", "cases_closed", "cases_open", "clients")
     blocks.definitions(view, "cases_opened", "cases_closed", "cases_open", "clients", "referrals")
 
 

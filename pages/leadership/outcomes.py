@@ -1,11 +1,9 @@
-"""Outcomes: how cases end, whether goals were reached, and how shares compare between areas. Says what happened, not why."""
-
-import pandas as pd
+"""Outcomes: how cases end, whether goals were reached, and how areas compare. Says what happened, not why."""
 
 from charts.bars import bars
 from charts.trend import trend
 from metrics.methods.parts import of_whole
-from ui import blocks, findings, numbers, outcomes, shares
+from ui import area_charts, blocks, findings, numbers, outcomes, shares
 from ui.view import View
 
 STEPS = {"": ("quarter", "year"), "year": ("quarter",), "quarter": ("month",), "month": ("month",)}
@@ -25,7 +23,7 @@ def draw(view: View) -> None:
     with right:
         _goals(view)
         _over_time(view)
-    _by_area(view)
+    area_charts.by_area(view, "employed_share", "cases_closed", "goal_reached_share", "dropped_out_share", "days_in_service")
     blocks.definitions(view, "cases_closed", *outcomes.SHARES, "goal_reached_share", "days_in_service")
 
 
@@ -63,16 +61,3 @@ def _over_time(view: View) -> None:
         label=lambda code: f"{numbers.bucket(code)}<br>n = {view.count(sizes[code], answer)}",
     )
     blocks.chart(view, "employed_over_time", figure, answer, finding=shares.no_cause(view, shares.latest(view, "chart.employed_over_time", answer)))
-
-
-def _by_area(view: View) -> None:
-    """Every county in the order of its number, beside the whole country; what is chosen, if not a county, on the first row."""
-    answer, whole = view.ask("employed_share", "county", everywhere=True), view.ask("employed_share", everywhere=True)
-    frame = view.frame(answer)
-    if len(frame) < 2:
-        return
-    chosen = [view.label(name, code) for name, code in view.filters.where.items()]
-    if chosen and set(view.filters.where) != {"county"}:
-        own = view.ask("employed_share").frame[["value", "hidden", "n"]].assign(county=" · ".join(chosen))
-        frame, chosen = pd.concat([own, frame], ignore_index=True), [" · ".join(chosen)]
-    shares.compared(view, "area_employed", answer, frame, whole, highlight=chosen)

@@ -1,6 +1,6 @@
 """Overview: who comes, how many there are, how long they wait, how it ends."""
 
-from ui import blocks, findings, storyboards
+from ui import area_charts, blocks, findings, storyboards
 from ui.view import View
 
 
@@ -15,4 +15,5 @@ def draw(view: View) -> None:
         storyboards.ranked(view, "cases_opened", "referral_source", "sources")
     with right:
         storyboards.ranked(view, "cases_closed", "outcome", "outcomes")
+    area_charts.by_area(view, "cases_opened", "cases_open", "clients", "cases_waiting", "wait_to_first_meeting", "employed_share")
     blocks.definitions(view, "cases_opened", "cases_open", "clients", "cases_waiting", "wait_to_first_meeting", "employed_share")

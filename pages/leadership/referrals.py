@@ -10,7 +10,7 @@ from charts.trend import trend
 from metrics import Answer
 from metrics.methods.flows import OTHER
 from metrics.methods.parts import largest, top_and_rest
-from ui import blocks, findings, onward, shares, sources
+from ui import area_charts, blocks, findings, onward, shares, sources
 from ui.view import View
 
 SOURCE = sources.SOURCE
@@ -32,6 +32,7 @@ def draw(view: View) -> None:
         _employed(view)
     _outcomes(view)
     _onward(view, started)
+    area_charts.by_area(view, "referrals", "redirected_share", "onward_referrals", "started_share", "wait_to_service_start")
     blocks.definitions(view, "referrals", "redirected_share", "onward_referrals", "started_share", "wait_to_service_start", "persons_referred_onward")
 
 

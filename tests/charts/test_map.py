@@ -11,6 +11,7 @@ import pytest
 
 import charts
 from charts import outlines as geometry
+from charts.frames import Cell
 from charts.scales import legend_html
 from tests.charts.samples import OUTLINES, SQUARE, WORDS, areas, frame
 
@@ -40,9 +41,28 @@ def test_nothing_is_fetched() -> None:
 
 def test_each_layer_has_an_id_and_the_second_division_lies_under_the_borders() -> None:
     found = drawn(1, 2, 3, second=OUTLINES, names=True)
-    assert [layer["id"] for layer in found["spec"]["layers"]] == ["areas", "stripes", "second", "borders", "names"]
+    assert [layer["id"] for layer in found["spec"]["layers"]] == ["areas", "stripes", "gaps", "second", "borders", "names"]
     assert found["second"]["extensions"] and "extensions" not in found["borders"]
     assert found["second"]["getColor"] != found["borders"]["getColor"]
+
+
+def test_groups_of_areas_stand_out_from_the_areas_and_the_chosen_one_from_all() -> None:
+    found = drawn(1, 2, 3, second=OUTLINES, outer=OUTLINES, chosen=OUTLINES)
+    assert [layer["id"] for layer in found["spec"]["layers"]] == ["areas", "stripes", "gaps", "borders", "second", "outer", "chosen_halo", "chosen"]
+    assert found["borders"]["getWidth"] < found["outer"]["getWidth"] < found["chosen"]["getWidth"]
+
+
+def test_land_lies_under_areas_that_do_not_cover_it() -> None:
+    found = drawn(1, 2, 3, ground=OUTLINES)
+    assert [layer["id"] for layer in found["spec"]["layers"]][:3] == ["ground", "ground_borders", "areas"]
+    assert not found["ground"].get("pickable")
+
+
+def test_an_area_of_which_nothing_is_known_has_lines_of_its_own() -> None:
+    found = drawn(1, float("nan"), 3, hidden=(0,))
+    assert found["stripes"]["data"] and found["gaps"]["data"]
+    slopes = {name: {(y - y_) * (x - x_) > 0 for (x, y), (x_, y_) in (line["path"] for line in found[name]["data"])} for name in ("stripes", "gaps")}
+    assert slopes == {"stripes": {True}, "gaps": {False}}
 
 
 def test_an_area_is_told_by_name_and_number_in_words() -> None:
@@ -194,6 +214,13 @@ def test_the_legend_names_hidden_and_missing_only_where_they_occur() -> None:
 LEGENDS = {"none": areas(10, 20, 30), "hidden": areas(10, 20, 30, hidden=(1,)), "missing": areas(10, float("nan"), 30)}
 
 
+def test_numbers_that_are_written_alike_are_in_one_class() -> None:
+    values = [0.0, 27.6, 28.4, 40.0]
+    scale = charts.numeric_scale(values, WORDS, k=4)
+    assert [one.label for one in scale.swatches] == ["0", "28", "40"]
+    assert {scale.swatch(Cell(value, "", False)).label for value in (27.6, 28.4)} == {"28"}
+
+
 def test_the_legend_as_html_escapes_words_and_stripes_the_hidden() -> None:
     rows = areas(10, 20, 30, hidden=(1,))
     html = legend_html(charts.legend_of(rows, charts.scale_of(rows, WORDS), WORDS), "<Asiakkaita>")
@@ -204,5 +231,5 @@ def test_classes_without_order_have_their_names_and_a_limit() -> None:
     scale = charts.category_scale(["sama alue", "jaettu", "ylittäviä"], WORDS)
     rows = areas(0, 2, 1)
     assert [swatch.label for swatch in charts.legend_of(rows, scale, WORDS)] == ["sama alue", "jaettu", "ylittäviä"]
-    with pytest.raises(ValueError, match="not 5"):
-        charts.category_scale(list("abcde"), WORDS)
+    with pytest.raises(ValueError, match="not 7"):
+        charts.category_scale(list("abcdefg"), WORDS)

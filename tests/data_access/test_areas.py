@@ -1,6 +1,7 @@
 """Areas: mergers, and how the borders of counties and employment areas meet."""
 
 from collections import Counter
+from datetime import UTC, date, datetime
 
 import pandas as pd
 
@@ -66,6 +67,57 @@ def test_the_mergers_of_the_reference_are_known() -> None:
 def test_names_are_in_the_language_asked() -> None:
     assert areas.names(REFERENCE, "municipality", "sv")["049"] == "Esbo"
     assert areas.names(REFERENCE, "county", "fi")["13"] == "Pohjois-Savon hyvinvointialue"
+
+
+def towns(*rows: tuple[str, str, str, str, str | None, str | None]) -> pd.DataFrame:
+    """A table with days: (municipality, county, employment area, first day, last day, successor)."""
+    names = ["area", "county", "employment_area", "valid_from", "valid_to", "successor"]
+    return pd.DataFrame(rows, columns=names, dtype=object).assign(area_type="municipality")
+
+
+MERGER = towns(("001", "01", "11", "2009-01-01", "2026-12-31", "002"), ("002", "02", "21", "2009-01-01", None, None))
+MOVE = towns(("001", "01", "11", "2009-01-01", "2026-12-31", None), ("001", "01", "12", "2027-01-01", None, None))
+
+
+def test_a_municipality_is_itself_to_its_last_day_and_its_successor_from_the_next() -> None:
+    for day, home in (date(2026, 12, 31), "001"), (date(2027, 1, 1), "002"):
+        division = areas.in_force(MERGER, day)
+        assert areas.today(division)["001"] == home
+        assert areas.pairs(division)["municipalities"].sum() == (2 if home == "001" else 1)
+
+
+def test_what_becomes_of_a_row_later_is_not_of_its_day() -> None:
+    assert areas.in_force(MERGER, date(2026, 12, 31))[["valid_to", "successor"]].isna().all(axis=None)
+
+
+def test_a_row_that_follows_moves_the_municipality_and_the_borders_of_both_areas() -> None:
+    homes = [areas.belongs(areas.in_force(MOVE, day)).loc["001", "employment_area"] for day in (date(2026, 12, 31), date(2027, 1, 1))]
+    assert homes == ["11", "12"]
+    assert areas.moved(MOVE, date(2026, 12, 31)) == {}
+    assert areas.moved(MOVE, date(2027, 1, 1)) == {("employment_area", code): date(2027, 1, 1) for code in ("11", "12")}
+
+
+def test_the_division_turns_where_a_row_begins_and_on_the_day_after_one_ends() -> None:
+    assert areas.turns(MERGER) == [date(2009, 1, 1), date(2027, 1, 1)]
+    assert areas.turns(MOVE) == [date(2009, 1, 1), date(2027, 1, 1)]
+
+
+def test_the_mergers_of_the_reference_moved_no_border_of_a_county_or_employment_area() -> None:
+    assert areas.moved(REFERENCE, date(2026, 10, 1)) == {}
+
+
+def test_in_the_reference_pertunmaa_is_itself_until_the_end_of_2024() -> None:
+    homes = [areas.today(areas.in_force(REFERENCE, day))["588"] for day in (date(2024, 12, 31), date(2025, 1, 1))]
+    assert homes == ["588", "507"]
+
+
+def test_the_day_of_a_moment_is_that_of_finland() -> None:
+    assert areas.day_of(datetime(2026, 12, 31, 22, tzinfo=UTC)) == date(2027, 1, 1)
+    assert areas.day_of(datetime(2026, 12, 31, 21, 59, tzinfo=UTC)) == date(2026, 12, 31)
+
+
+def test_where_nothing_is_loaded_the_bundled_areas_of_today_are_in_force() -> None:
+    assert areas.current().equals(areas.in_force(REFERENCE, areas.day_of(datetime.now(UTC))))
 
 
 def test_every_municipality_has_parents_that_exist() -> None:

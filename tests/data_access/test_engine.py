@@ -10,8 +10,9 @@ from sqlalchemy import delete, func, literal, select
 from sqlalchemy.exc import DBAPIError, ProgrammingError
 
 from data_access import engine
-from data_access.engine import NoData, Unreachable, data_version, fetch, location, read, settings, writer
+from data_access.engine import data_version, fetch, read, writer
 from data_access.importing import import_folder
+from data_access.place import NoData, Outdated, Unreachable, location, settings
 from data_access.schema import METADATA, client_case, import_run
 from tests.data_access.tiny import WAITING, folder
 
@@ -97,6 +98,22 @@ def test_the_version_changes_with_the_data_and_only_then(filled: str, tmp_path: 
     assert data_version() == first
     imported(tmp_path, 4)
     assert data_version() != first
+
+
+def test_what_an_older_version_imported_is_said_and_can_be_imported_again(filled: str, tmp_path: Path) -> None:
+    newer = data_version()
+    for opened in engine._opened.values():
+        opened.root.close()
+    engine._opened.clear()
+    with writer(settings().url or Path(location())).begin() as connection:
+        connection.exec_driver_sql("ALTER TABLE client_case DROP COLUMN municipality_recorded")
+    engine._fits.cache_clear()
+    with pytest.raises(Outdated):
+        data_version()
+    imported(tmp_path, 4)
+    assert data_version() != newer
+    assert len(fetch(select(client_case.c.municipality_recorded))) == 4
+    assert len(fetch(select(import_run))) == 2
 
 
 def test_a_folder_that_is_emptied_and_filled_anew_is_read_anew(tmp_path: Path) -> None:

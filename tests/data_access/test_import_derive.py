@@ -15,13 +15,14 @@ from data_access.schema import METADATA
 from tests.data_access.tiny import ANSWER, CLOSED, CONSULTATION, EPISODE, MEETING, OPEN, TEAM, WAITING, Row, folder
 
 KEY = bytes(range(32))
+DAY = date(2026, 10, 1)
 
 
 def derived(path: Path, **changed: list[Row] | None) -> dict[str, pd.DataFrame]:
     """The tables of a folder with their derived columns."""
-    checked = check(folder(path / "in", **changed))
+    checked = check(folder(path / "in", **changed), DAY)
     assert checked.problems == ()
-    return derive({name: frame for name, frame in checked.frames.items() if frame is not None}, KEY)
+    return derive({name: frame for name, frame in checked.frames.items() if frame is not None}, KEY, DAY)
 
 
 def rows(frame: pd.DataFrame, *columns: str) -> list[tuple[object, ...]]:

@@ -9,10 +9,10 @@ import duckdb
 import pytest
 from sqlalchemy import func, inspect, select
 
-from data_access import engine
-from data_access.engine import NoData, data_version, fetch, location, read
+from data_access.engine import data_version, fetch, read
 from data_access.importing import Busy, Report, import_folder, publish
 from data_access.importing.status import status
+from data_access.place import NoData, Unreachable, location
 from data_access.schema import IMPORT_TABLES, METADATA, case_event, client_case, code_list, import_run, import_table
 from tests.data_access.tiny import CLOSED, CONSULTATION, MEETING, OPEN, TEAM, WAITING, Row, edit, folder
 
@@ -198,7 +198,7 @@ def test_a_damaged_database_can_be_imported_over(tmp_path: Path) -> None:
     imported(tmp_path)
     file = tmp_path / "data" / "tyopoyta.1.duckdb"
     file.write_bytes(b"damaged" * 1000)
-    with pytest.raises(engine.Unreachable):
+    with pytest.raises(Unreachable):
         fetch(select(client_case))
     assert imported(tmp_path).run == 2
     assert len(fetch(select(client_case))) == 3

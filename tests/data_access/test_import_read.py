@@ -9,7 +9,7 @@ from data_access.importing.problems import LISTED
 from data_access.importing.read import read_table
 from data_access.importing.run import fingerprint
 from data_access.schema import METADATA
-from tests.data_access.tiny import CLOSED, OPEN, TEAM, WAITING, edit, folder
+from tests.data_access.tiny import CLOSED, OPEN, TEAM, WAITING, edit, folder, write
 
 TEAM_TABLE = METADATA.tables["team"]
 HEADER = "team_id,name,county,kind"
@@ -135,6 +135,9 @@ def test_many_rows_with_a_wrong_number_of_fields_are_counted(tmp_path: Path) -> 
 
 def test_an_area_file_of_the_sender_replaces_ours(tmp_path: Path) -> None:
     base = folder(tmp_path / "in")
-    header = "area_type,area,name_fi,name_sv,name_en,county,employment_area,languages,population,seat_lon,seat_lat,valid_from,valid_to,successor"
-    (base / "area.csv").write_text(f"{header}\ncounty,13,a,b,c,,,,,,,2023-01-01,,\n", encoding="utf-8")
+    write(
+        base / "area.csv",
+        "area",
+        [{"area_type": "county", "area": "13", **dict.fromkeys(("name_fi", "name_sv", "name_en"), "a"), "valid_from": "2023-01-01"}],
+    )
     assert [(problem.row, problem.column, problem.rule) for problem in check(base).problems] == [(2, "municipality", "area_unknown")]

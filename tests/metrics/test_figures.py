@@ -5,7 +5,7 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
-from data_access import gate, tally
+from data_access import areas, gate, tally
 from data_access.tally import Tally
 from metrics import Period, Question, Role, Viewer, ask, figures
 from metrics.catalogue.indicators import METRICS
@@ -47,11 +47,10 @@ def published(monkeypatch: pytest.MonkeyPatch) -> list[tuple[object, ...]]:
             out = out[out[column] == value]
         return out[[*asked.by, "period_month", "number", "missing"]].astype({"period_months": float, "number": float})
 
-    area = pd.DataFrame(
-        {"area_type": "municipality", "area": ["A", "B"], "county": "01", "employment_area": "01", "successor": None, "valid_to": None}
-    )
+    area = pd.DataFrame({"area_type": "municipality", "area": ["A", "B"], "county": "01", "employment_area": "01", "successor": None})
     monkeypatch.setattr(gate, "published", answer)
-    monkeypatch.setattr(gate, "rows", lambda _table: area)
+    monkeypatch.setattr(areas, "current", lambda: area)
+    monkeypatch.setattr(areas, "begun", lambda: {"A": "2009-01", "B": "2009-01"})
     return rows
 
 
@@ -134,6 +133,21 @@ def test_merged_municipalities_are_added_up_but_their_rates_left_out(published: 
     published += [("municipality", "B", "2020", None, 4), ("municipality", "old", "2020", None, 3)]
     assert read("population", "municipality") == [("B", 7)]
     assert read("unemployment_rate", "municipality") == []
+
+
+def test_a_part_that_merged_does_not_stand_for_the_whole(published: list[tuple[object, ...]]) -> None:
+    published += [("municipality", "old", "2020", None, 3), ("municipality", "A", "2020", None, 10)]
+    assert read("population", "municipality") == [("A", 10)]
+    assert read("population", "county") == []
+    assert read("unemployment_rate", "municipality") == [("A", 10)]
+
+
+def test_parts_are_all_there_is_of_a_municipality_newer_than_the_figure(published: list[tuple[object, ...]], monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(areas, "begun", lambda: {"A": "2009-01", "B": "2021-01"})
+    published += [("municipality", "old", "2020", None, 3), ("municipality", "A", "2020", None, 10)]
+    assert read("population", "municipality") == [("A", 10), ("B", 3)]
+    assert read("population", "county") == [("01", 13)]
+    assert read("unemployment_rate", "municipality") == [("A", 10)]
 
 
 def test_a_year_and_its_december_are_two_figures(published: list[tuple[object, ...]]) -> None:

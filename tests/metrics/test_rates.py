@@ -46,3 +46,8 @@ def test_a_hidden_area_stays_hidden_when_all_areas_are_listed() -> None:
     frame = pd.DataFrame({"county": ["02"], "value": [math.nan], "n": [math.nan], "hidden": [True]})
     made = every_area(frame, "county", ["01", "02"], counted=True)
     assert made["hidden"].tolist() == [False, True] and math.isnan(made["value"].iloc[1])
+
+
+def test_a_figure_nobody_published_for_an_area_is_not_known_and_not_hidden() -> None:
+    row = per_inhabitants(counts(("01", 30.0, False)), PEOPLE, "county", counted=False).set_index("county").loc["02"]
+    assert math.isnan(row["value"]) and math.isnan(row["n"]) and not row["hidden"]

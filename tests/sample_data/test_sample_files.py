@@ -63,7 +63,8 @@ def test_any_number_of_cases_comes_out_beside_the_pilot(tmp_path: Path, cases: i
 
 def test_keys_are_unique(read: Read) -> None:
     for table in ("client_case", "case_event", "service_episode", "status_spell", "job_spell", "measurement", "goal", "indicator", "team",
-                  "team_area", "team_member", "feedback_answer", "indicator_value", "area_programme"):  # fmt: skip
+                  "team_area", "team_member", "feedback_answer", "indicator_value", "area_programme", "maturity_status",
+                  "network_structure"):  # fmt: skip
         key = list(METADATA.tables[table].info["key"])
         assert not read(table).duplicated(key).any(), table
 

@@ -1,101 +1,152 @@
-"""The area map: what it is painted with is protected, whole and in words; nothing is worked out from the outlines."""
+"""What a map by area is painted with: protected, the whole country, in words, and said again in a table."""
 
 import json
 import math
+from collections.abc import Iterator
 
 import pandas as pd
 import pytest
 
 from charts.area_map import area_map
-from metrics import Period, Viewer
-from metrics.library import outlines
-from ui import divisions, maps
+from metrics import METRICS, Answer, Period, Viewer
+from metrics.library import mainland, municipalities, outlines
+from ui import divisions, drawing, maps
 from ui.filters import Filters
+from ui.lens import Lens, can_be_relative
+from ui.numbers import NBSP
 from ui.view import View
 
 pytestmark = pytest.mark.usefixtures("on_duckdb")
-LEVELS = {"county": 22, "employment_area": 45}
+LEVELS = {"county": 22, "employment_area": 45, "municipality": 292}
+ALAND = {"county": "91", "employment_area": "46"}
+MEASURES = ["cases_opened", "wait_to_first_meeting", "employed_share", "population", "youth_unemployment_rate"]
+HIDDEN = [("steering_group", "clients", "2026-10", "alle 10"), ("manager", "cases_opened", "2026-09", "peitetty")]
 
 
 def view(role: str = "manager", period: str = "2025", **where: str) -> View:
     return View(Viewer.parse(role), "fi", Filters(Period.parse(period), where), "map")
 
 
+def lenses(*measures: str) -> Iterator[Lens]:
+    """Each measure as it is and, where that says something, for inhabitants, on both divisions."""
+    for measure in measures:
+        for relative in (False, True) if can_be_relative(METRICS[measure]) else (False,):
+            yield from (Lens(measure, relative, level) for level in ("county", "employment_area"))
+
+
 @pytest.mark.parametrize(("level", "count"), LEVELS.items())
-def test_every_area_drawn_has_a_row_and_aland_is_in_the_table_only(level: str, count: int) -> None:
-    paint = maps.of_rate(view(), level, dark=False)
-    assert set(paint.frame["area"]) == maps.drawn(level) and len(paint.frame) == count
-    assert len(paint.table) == count + 1 and "Ahvenanmaa" in set(paint.table.iloc[:, 0])
+@pytest.mark.parametrize("relative", [True, False])
+def test_every_area_has_a_row_in_the_frame_and_in_the_table(level: str, count: int, relative: bool) -> None:
+    paint = maps.of_measure(view(), Lens("clients", relative, level))
+    aland = len(municipalities()) - count if level == "municipality" else 1
+    assert len(mainland(level)) == count and mainland(level) < set(paint.frame["area"])
+    assert len(paint.frame) == len(paint.table) == count + aland
 
 
-@pytest.mark.parametrize(
-    ("role", "measure", "period", "said"), [("steering_group", "clients", "2026-10", "alle 10"), ("manager", "cases_opened", "2026-09", "peitetty")]
-)
-def test_a_hidden_count_is_nowhere_on_the_map(role: str, measure: str, period: str, said: str) -> None:
+@pytest.mark.parametrize("level", ALAND)
+def test_aland_is_in_the_table_and_never_drawn_judged_or_compared(level: str) -> None:
+    shown = view()
+    paint = maps.of_measure(shown, Lens("population", False, level))
+    drawn = {feature["properties"]["area"] for feature in outlines(level)["features"]}
+    assert drawn == mainland(level) and ALAND[level] not in drawn and "Ahvenanmaa" in set(paint.table.iloc[:, 0])
+    assert f"30{NBSP}359" in set(paint.table.iloc[:, 1]), "Åland's own number is in the table"
+    assert f"30{NBSP}359" not in paint.finding and not any(f"30{NBSP}359" in swatch.label for swatch in paint.scale.swatches)
+    rate = maps.of_measure(shown, Lens("clients", True, level)).frame.set_index("area")
+    assert rate.loc[ALAND[level], "apart"] == "unknown" and (rate["apart"] == "unknown").sum() == 1
+
+
+@pytest.mark.parametrize(("role", "measure", "period", "said"), HIDDEN)
+@pytest.mark.parametrize("relative", [True, False])
+def test_a_hidden_count_is_nowhere_on_the_map(role: str, measure: str, period: str, said: str, relative: bool) -> None:
     shown, level = view(role, period=period), "employment_area"
     answer = shown.ask(measure, level)
-    rate = measure == "clients"
-    paint = maps.of_rate(shown, level, dark=False) if rate else maps.of_metric(shown, measure, level, dark=False)
-    hidden = set(answer.frame.loc[answer.frame["hidden"], level]) & maps.drawn(level)
+    paint = maps.of_measure(shown, Lens(measure, relative, level))
+    hidden = set(answer.frame.loc[answer.frame["hidden"], level]) & mainland(level)
     rows = paint.frame[paint.frame["area"].isin(hidden)]
     assert len(rows) == len(hidden) > 0
-    assert rows["value"].isna().all() and rows["n"].isna().all() and rows["hidden"].all()
+    assert rows["value"].isna().all() and rows["n"].isna().all() and rows["hidden"].all() and (rows["apart"] == "unknown").all()
     deck = json.loads(area_map(outlines(level), paint.frame, words=paint.words, scale=paint.scale, text="text").to_json())
     told = {one["properties"]["code"]: one["properties"]["text"] for one in next(x for x in deck["layers"] if x["id"] == "areas")["data"]}
     assert all(told[code].startswith(f"{paint.words.measure}: {said}\n") for code in hidden)
+    twin = paint.table.set_index(paint.table.columns[0]).loc[list(rows["full"])]
+    assert set(twin.iloc[:, 0]) == {said} and (not relative or set(twin.iloc[:, 1]) == {said})
+
+
+@pytest.mark.parametrize("measure", MEASURES)
+def test_the_table_twin_is_sorted_by_name_and_says_what_the_map_says(measure: str) -> None:
+    for lens in lenses(measure):
+        paint = maps.of_measure(view(), lens, dark=True)
+        names = list(paint.table.iloc[:, 0])
+        assert names == sorted(names, key=str.casefold)
+        twin = dict(zip(names, paint.table.iloc[:, 1], strict=True))
+        assert all(twin[row["full"]] == row["said"] and row["said"] in row["text"] for row in paint.frame.to_dict("records"))
+
+
+def test_a_share_says_how_many_it_is_made_of_on_the_map_and_in_the_table() -> None:
+    paint = maps.of_measure(view(), Lens("employed_share"))
+    rows = paint.frame[paint.frame["value"].notna()]
+    assert len(rows) > 0 and all(f"\nn = {row['n']:.0f}\n" in row["text"] for row in rows.to_dict("records"))
+    assert set(paint.table["n"]) >= {f"{n:.0f}" for n in rows["n"]} and "Verrattuna kaikkiin" in paint.table
 
 
 def test_one_place_with_clients_stands_out_from_those_with_none() -> None:
-    paint = maps.of_rate(view(period="all", project="TYTTI"), "county", dark=False)
-    assert [one.label for one in paint.scale.swatches] == ["0,0", "3,9"]
-    assert "21 aluetta" in paint.finding and "Pohjois-Savon hyvinvointialue, 3,9" in paint.finding
+    paint = maps.of_measure(view(period="all", project="TYTTI"), Lens("clients", True))
+    assert [one.label for one in paint.scale.swatches] == ["0,0", "3,9"] and "luonnolliset rajat" in paint.classes
+    assert "Selvimmin ylöspäin erottuu Pohjois-Savon hyvinvointialue (3,9)." in paint.finding
 
 
 def test_the_rate_is_the_protected_count_over_the_published_population() -> None:
     shown = view()
     count = shown.ask("clients", county="13").value
-    row = maps.of_rate(shown, "county", dark=False).frame.set_index("area").loc[["13"]].to_dict("records")[0]
+    row = maps.of_measure(shown, Lens("clients", True)).frame.set_index("area").loc[["13"]].to_dict("records")[0]
     assert row["n"] == count and math.isclose(row["value"], count / 247_689 * 10_000)
+    assert f"Asiakkaat: {count:.0f}, asukkaita 247{NBSP}689" in row["text"]
 
 
 def test_the_population_does_not_follow_the_period() -> None:
-    paints = [maps.of_metric(view(period=period), "population", "county", dark=False) for period in ("2025", "2026-01")]
+    paints = [maps.of_measure(view(period=period), Lens("population")) for period in ("2025", "2026-01")]
     assert paints[0].frame.equals(paints[1].frame) and "2022" in paints[0].frame["text"].iloc[0]
+    rates = [maps.of_measure(view(period=period), Lens("clients", True)) for period in ("2025", "2026-01")]
+    assert rates[0].frame["inhabitants"].equals(rates[1].frame["inhabitants"]) and not rates[0].frame["value"].equals(rates[1].frame["value"])
+    assert rates[0].note == "Väkiluku on viimeisin julkaistu: 2022. Se ei muutu valitun jakson mukana."
 
 
-def test_one_county_shows_only_the_areas_that_touch_it() -> None:
-    shown = view(county="13")
-    paint = maps.of_rate(shown, "employment_area", dark=False)
-    assert set(paint.frame["area"]) < maps.drawn("employment_area") and len(paint.frame) <= 5
-    assert maps.box(shown, paint, "employment_area") != maps.box(view(), paint, "employment_area")
+@pytest.mark.parametrize(("where", "ringed"), [({"county": "13"}, "13"), ({"employment_area": "17"}, "17"), ({"municipality": "297"}, "297")])
+def test_an_area_chosen_is_ringed_and_the_map_stays_the_whole_country(where: dict[str, str], ringed: str) -> None:
+    lens = Lens("cases_opened", False, "employment_area")
+    narrow, whole = (maps.of_measure(one, lens) for one in (view(**where), view()))
+    pd.testing.assert_frame_equal(narrow.frame, whole.frame)
+    assert (narrow.finding, narrow.scale) == (whole.finding, whole.scale)
+    chosen, unchosen = (drawing.picture(one, lens) for one in (view(**where), view()))
+    assert chosen.box == unchosen.box and unchosen.chosen is None and chosen.chosen is not None
+    assert [feature["properties"]["area"] for feature in chosen.chosen["features"]] == [ringed]
 
 
-@pytest.mark.parametrize("measure", ["cases_opened", "wait_to_first_meeting", "employed_share", "population"])
-@pytest.mark.parametrize("level", LEVELS)
-def test_the_table_twin_is_sorted_by_name_and_says_what_the_map_says(measure: str, level: str) -> None:
-    paint = maps.of_metric(view(), measure, level, dark=True)
-    names = list(paint.table.iloc[:, 0])
-    assert names == sorted(names, key=str.casefold)
-    twin = dict(zip(names, paint.table.iloc[:, 1], strict=True))
-    assert all(twin[row["full"]] == row["said"] and row["said"] in row["text"] for row in paint.frame.to_dict("records"))
+def test_a_project_stays_when_the_area_is_left_out() -> None:
+    both, project = (maps.of_measure(view(period="all", **where), Lens("clients")) for where in ({"county": "01", "project": "TYTTI"}, {"project": "TYTTI"}))
+    pd.testing.assert_frame_equal(both.frame, project.frame)
+    assert project.frame["value"].sum() < maps.of_measure(view(period="all"), Lens("clients")).frame["value"].sum()
 
 
-def test_the_extremes_are_of_areas_that_may_be_shown() -> None:
-    paint = maps.of_metric(view(), "cases_opened", "employment_area", dark=False)
-    visible = paint.frame[~paint.frame["hidden"]].sort_values("value")
-    assert visible["full"].iloc[0] in paint.finding and visible["full"].iloc[-1] in paint.finding
+@pytest.mark.parametrize("measure", ["unemployed", "employed", "long_term_unemployed", "unemployed_under_20"])
+def test_what_nobody_published_is_not_known_and_never_zero(measure: str) -> None:
+    plain, rate = (maps.of_measure(view(), Lens(measure, relative)) for relative in (False, True))
+    assert rate.frame["value"].notna().tolist() == plain.frame["value"].notna().tolist()
+    absent = set(plain.frame.loc[plain.frame["value"].isna(), "full"])
+    assert len(absent) >= 22 and not rate.frame["hidden"].any()
+    assert {said for name, said in zip(rate.table.iloc[:, 0], rate.table.iloc[:, 1], strict=True) if name in absent} == {"ei tietoa"}
 
 
 def test_nothing_to_show_is_said_in_words() -> None:
-    finding = maps.of_metric(view("coordinator:TYTTI-1", period="2026-10"), "employed_share", "county", dark=False).finding
-    assert finding == view().say("finding.empty")
+    paint = maps.of_measure(view("coordinator:TYTTI-1", period="2026-10"), Lens("employed_share"))
+    assert paint.finding == view().say("finding.empty") and not paint.scale.swatches and paint.classes == ""
 
 
-@pytest.mark.parametrize(("level", "kinds"), [("county", 3), ("employment_area", 3)])
-def test_the_relation_of_the_divisions_is_a_layer_of_the_map(level: str, kinds: int) -> None:
+@pytest.mark.parametrize("level", LEVELS)
+def test_the_relation_of_the_divisions_is_a_layer_of_the_map(level: str) -> None:
     paint = divisions.paint(view(), level, dark=False)
-    assert set(paint.frame["area"]) == maps.drawn(level)
-    assert len(paint.scale.swatches) == kinds == paint.frame["value"].nunique()
+    assert mainland(level) <= set(paint.frame["area"])
+    assert len(paint.scale.swatches) == 3 == paint.frame["value"].nunique()
 
 
 def test_the_sentence_and_the_tables_say_the_counts_of_the_classes() -> None:
@@ -103,3 +154,9 @@ def test_the_sentence_and_the_tables_say_the_counts_of_the_classes() -> None:
     assert table.iloc[:, 1].tolist() == ["5", "7", "10", "1"]
     assert all(f" {number}" in sentence for number in (5, 7, 10, 50))
     assert isinstance(divisions.crossings(view()), pd.DataFrame) and len(divisions.crossings(view())) == 5
+    assert [len(divisions.every(view(), level)) for level in ALAND] == [23, 45]
+
+
+def test_the_answers_behind_a_map_are_of_the_whole_country() -> None:
+    answers: tuple[Answer, ...] = maps.of_measure(view(county="13", project="TYTTI"), Lens("clients", True)).answers
+    assert [dict(one.question.where) for one in answers] == [{"project": "TYTTI"}]
