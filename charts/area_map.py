@@ -115,7 +115,7 @@ def _stacked(filled: list[pydeck.Layer], shapes: dict[str, Any], others: dict[st
     edges = _borders("borders", shapes, ink.thick, THICK if others.keys() <= {"second"} else 0.5)
     across = [_borders("second", others["second"], ink.second, THICK, dashed=True)] if "second" in others else []
     if "ground" in others:
-        return [_ground(others["ground"], scale), *across, _borders("ground_borders", others["ground"], ink.thick, 1), *filled, edges]
+        return [_ground(others["ground"], scale), *across, _borders("ground_borders", others["ground"], ink.thick, THICK), *filled, edges]
     if "outer" in others:
         return [*filled, edges, *across, _borders("outer", others["outer"], ink.thick, THICK)]
     return [*filled, *across, edges]

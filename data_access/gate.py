@@ -1,22 +1,24 @@
 """The only reader of the facts. It takes a tally and a viewer, has the SQL built, and always protects what comes back.
 
-Nothing turns the row rule or the protection off. Public tables are the one declared exemption from protection.
+Nothing turns the row rule or the protection off. Public tables are the one declared exemption from protection. It is longer than
+other files, so that whatever reads a fact stands in one place.
 """
 
-from collections.abc import Iterable
+from collections.abc import Sequence
 from dataclasses import replace
+from functools import lru_cache, partial
 from itertools import pairwise
 
 import pandas as pd
 from sqlalchemy import Table, select
 
-from data_access import areas
+from data_access import lines, linked
 from data_access.balance import aligned, together
-from data_access.engine import fetch
+from data_access.engine import data_version, fetch
 from data_access.privacy import Profile, profile_of, protect
 from data_access.schema import METADATA, client_case, import_run, import_table, measurement
 from data_access.scope import NoAccess, Role, Viewer, row_rule
-from data_access.statements import HIT, TIME, counted, listed, summed
+from data_access.statements import HIT, counted, listed, summed
 from data_access.tally import Tally
 
 SCOPE = {"county", "employment_area", "municipality", "team_id", "project", "coordinator_id"}
@@ -30,11 +32,12 @@ def count(tally: Tally, viewer: Viewer, *, least: str = "below") -> pd.DataFrame
     """
     profile = profile_of(viewer)
     profile = profile if profile.exact else replace(profile, below=profile.limit(least))
-    frame = fetch(counted(tally, viewer))
-    if not tally.hits:
-        return _released(frame, tally, profile)
-    whole = frame.assign(one=1, key=frame["key"].map(int)).groupby(["one", *_cells(tally)], as_index=False, sort=False)[["n", "key"]].sum()
-    return _with_hits(_released(whole, tally, profile), _released(frame, tally, profile, HIT), _shown(tally))
+    if profile.holes and linked.level_of(tally):
+        released = partial(_of_areas, tally, viewer, profile)
+    else:
+        frame = fetch(counted(tally, viewer))
+        released = partial(_released, frame, tally, profile)
+    return lines.with_hits(released(), released(HIT), lines.shown(tally)) if tally.hits else released()
 
 
 def balanced(flows_and_stock: tuple[Tally, Tally, Tally], place: int, viewer: Viewer) -> pd.DataFrame:
@@ -45,24 +48,13 @@ def balanced(flows_and_stock: tuple[Tally, Tally, Tally], place: int, viewer: Vi
     profile, tally = profile_of(viewer), flows_and_stock[place]
     if not profile.holes:
         return count(tally, viewer)
-    frames = aligned([fetch(counted(one, viewer)) for one in flows_and_stock], _cells(tally))
-    before = {later.label: bucket.label for bucket, later in pairwise(tally.buckets)} if tally.time else {}
-    by_class = not set(tally.columns) <= SCOPE
-
-    def fitted(parts: list[pd.DataFrame], cells: list[str]) -> list[pd.DataFrame]:
-        parents = _parents(cells, tally)
-
-        def protected(which: int, forced: pd.Series) -> pd.Series:
-            return protect(parts[which], cells, profile, parents, forced)["hidden"]
-
-        hidden = together(parts, protected, before, profile.below, by_class=by_class)
-        return [part.assign(hidden=mark) for part, mark in zip(parts, hidden, strict=True)]
-
-    frames = [_sliced(frame, tally) for frame in fitted(frames, _cells(tally))]
+    if linked.level_of(tally):
+        return _areas_together(flows_and_stock, place, viewer, profile)
+    frames = aligned([fetch(counted(one, viewer)) for one in flows_and_stock], lines.cells(tally))
+    frames = [lines.sliced(frame, tally) for frame in _fitted(frames, lines.cells(tally), tally, profile)]
     if tally.only or tally.keep:
-        frames = fitted(frames, _shown(tally))
-    asked = frames[place] if not _shown(tally) else frames[place][(frames[place]["n"] > 0) | frames[place]["hidden"]]
-    return asked.assign(n=asked["n"].where(~asked["hidden"])).drop(columns="key").reset_index(drop=True)
+        frames = _fitted(frames, lines.shown(tally), tally, profile)
+    return _shown_or_hidden(frames[place], lines.shown(tally))
 
 
 def spread(tally: Tally, viewer: Viewer, *, least: str) -> pd.DataFrame:
@@ -71,8 +63,8 @@ def spread(tally: Tally, viewer: Viewer, *, least: str) -> pd.DataFrame:
     Columns: `time`, those of `by`, `number`, `times`. Cells with too few rows are left out. The frame holds true counts and must
     not leave metrics.ask.
     """
-    frame = _sliced(fetch(listed(tally, viewer)), tally)
-    keys = _shown(tally)
+    frame = lines.sliced(fetch(listed(tally, viewer)), tally)
+    keys = lines.shown(tally)
     rows = frame.groupby(keys, dropna=False)["times"].transform("sum") if keys else pd.Series(frame["times"].sum(), index=frame.index)
     return frame[rows >= getattr(profile_of(viewer), least)].reset_index(drop=True)
 
@@ -130,63 +122,100 @@ def _public(name: str) -> Table:
     return table
 
 
-def _cells(tally: Tally) -> list[str]:
-    return [*([TIME] if tally.time else []), *tally.columns]
-
-
-def _shown(tally: Tally) -> list[str]:
-    return [*([TIME] if tally.time else []), *tally.by]
-
-
 def _released(frame: pd.DataFrame, tally: Tally, profile: Profile, *more: str) -> pd.DataFrame:
     """The counts that may be shown. What needs hiding among the siblings of a filter is found first, then what needs it in the slice."""
-    cells, shown = [*_cells(tally), *more], [*_shown(tally), *more]
-    frame = pd.DataFrame({"n": [0], "key": [0]}) if frame.empty and not cells else frame
-    frame = frame.assign(n=frame["n"].astype(float))
-    among_siblings = protect(frame, cells, profile, _parents(cells, tally))
+    whole, wanted = [*lines.cells(tally), *more], [*lines.shown(tally), *more]
+    frame = _numbers(frame, tally, whole)
+    among_siblings = protect(frame, whole, profile, lines.parents(whole, tally))
     if not profile.holes or not (tally.only or tally.keep):
-        return _sliced(among_siblings, tally).drop(columns="key")
-    part = _sliced(frame.assign(hidden=among_siblings["hidden"]), tally)
-    return protect(part, shown, profile, _parents(shown, tally), part["hidden"]).drop(columns="key")
+        return lines.sliced(among_siblings, tally).drop(columns="key")
+    part = lines.sliced(frame.assign(hidden=among_siblings["hidden"]), tally)
+    return protect(part, wanted, profile, lines.parents(wanted, tally), part["hidden"]).drop(columns="key")
 
 
-def _sliced(frame: pd.DataFrame, tally: Tally) -> pd.DataFrame:
-    """The part of a table that was asked; protection has seen the siblings before."""
-    for column, value in tally.only:
-        frame = frame[frame[column] == value]
-    if tally.keep:
-        frame = frame[frame[TIME].isin(tally.keep)]
-    return frame.drop(columns=[column for column in tally.columns if column not in tally.by]).reset_index(drop=True)
+def _numbers(frame: pd.DataFrame, tally: Tally, cells: Sequence[str]) -> pd.DataFrame:
+    """The counts of a table by `cells`; without the numerator where that is not among them, and one row where nothing is broken down."""
+    if tally.hits and HIT not in cells:
+        frame = frame.assign(one=1, key=frame["key"].map(int)).groupby(["one", *cells], as_index=False, sort=False)[["n", "key"]].sum()
+    frame = pd.DataFrame({"n": [0], "key": [0]}) if frame.empty and not cells else frame
+    return frame.assign(n=frame["n"].astype(float))
 
 
-def _with_hits(whole: pd.DataFrame, split: pd.DataFrame, keys: list[str]) -> pd.DataFrame:
-    """Adds the protected numerator. The answer is one more cell column of `split`, so a small complement hides it as well."""
-    on = ["one", *keys]
-    split = split.assign(one=1)
-    hits = split[split[HIT] == "yes"][[*on, "n", "hidden"]].rename(columns={"n": "hits", "hidden": "hits_hidden"})
-    misses = split[split[HIT] == "no"][[*on, "hidden"]].rename(columns={"hidden": "misses_hidden"})
-    out = whole.assign(one=1).merge(hits, how="left", on=on).merge(misses, how="left", on=on)
-    hidden = out["hits_hidden"].eq(True) | out["misses_hidden"].eq(True) | out["hidden"]
-    shown = out["hits"].where(out["hits_hidden"].notna(), 0.0).where(~hidden)
-    return out.assign(hits=shown, hits_hidden=hidden).drop(columns=["one", "misses_hidden"])
+def _of_areas(tally: Tally, viewer: Viewer, profile: Profile, *more: str) -> pd.DataFrame:
+    """Counts by areas alone: the tables of both divisions are protected with each other, and what was asked is cut from them."""
+    steps = _counting(viewer, profile, more)
+    tables, level = _counts_by_area(linked.at(tally, linked.PAIR), viewer, profile, more, data_version()), linked.level_of(tally)
+    whole = tables.get(level) or linked.municipalities(tally, tables[linked.PAIR], *steps, profile.below, more)
+    return _asked_of(whole[0], tally, *more)
 
 
-def _parents(cells: Iterable[str], tally: Tally) -> dict[str, list[dict[str, str]]]:
-    """The groups inside which a column's cells add up to a total that can be asked: a month's quarter, a municipality's areas, the
-    classes of a share."""
-    parents: dict[str, list[dict[str, str]]] = {}
-    if TIME in cells:
-        parents[TIME] = [{bucket.label: _above(bucket.label) for bucket in tally.buckets}]
-    if "municipality" in cells:
-        parents["municipality"] = areas.parents()
-    for column, values in tally.groups:
-        if column in cells:
-            parents.setdefault(column, []).append(dict.fromkeys(values, "inside"))
-    return parents
+@lru_cache(maxsize=128)
+def _counts_by_area(tally: Tally, viewer: Viewer, profile: Profile, more: tuple[str, ...], version: str) -> linked.Tables:
+    """Kept until the data changes, for the questions about one division and the other. The frames are shared: never changed."""
+    return linked.divisions(tally, *_counting(viewer, profile, more), profile.below, more)
 
 
-def _above(label: str) -> str:
-    """The quarter of a month, the year of a quarter, nothing above a year."""
-    if len(label) == len("2025-03"):
-        return f"{label[:4]}-Q{(int(label[5:7]) + 2) // 3}" if label[5] != "Q" else label[:4]
-    return ""
+def _counting(viewer: Viewer, profile: Profile, more: tuple[str, ...]) -> tuple[linked.Read, linked.Fit]:
+    def read(whole: Tally) -> list[pd.DataFrame]:
+        return [_numbers(fetch(counted(whole, viewer)), whole, [*lines.cells(whole), *more])]
+
+    def fit(whole: Tally, parts: list[pd.DataFrame]) -> list[pd.DataFrame]:
+        cells, frame = [*lines.cells(whole), *more], parts[0]
+        marks = protect(frame, cells, profile, lines.parents(cells, whole), frame.get("hidden"), linked.harmless(frame, whole))["hidden"]
+        return [frame.assign(hidden=marks)]
+
+    return read, fit
+
+
+def _areas_together(flows_and_stock: Sequence[Tally], place: int, viewer: Viewer, profile: Profile) -> pd.DataFrame:
+    """A flow or the stock by areas: hidden together with the two others at each level, and each of the three with its other levels."""
+    tally, level = flows_and_stock[place], linked.level_of(flows_and_stock[place])
+    steps = _balancing(flows_and_stock, viewer, profile)
+    tables = _flows_by_area(tuple(linked.at(one, linked.PAIR) for one in flows_and_stock), viewer, profile, data_version())
+    whole = tables.get(level) or linked.municipalities(tally, tables[linked.PAIR], *steps, profile.below)
+    return _asked_of(whole[place], tally)
+
+
+@lru_cache(maxsize=128)
+def _flows_by_area(flows_and_stock: tuple[Tally, ...], viewer: Viewer, profile: Profile, version: str) -> linked.Tables:
+    """As _counts_by_area, of the three that add up."""
+    return linked.divisions(flows_and_stock[0], *_balancing(flows_and_stock, viewer, profile), profile.below)
+
+
+def _balancing(flows_and_stock: Sequence[Tally], viewer: Viewer, profile: Profile) -> tuple[linked.Read, linked.Fit]:
+    def read(whole: Tally) -> list[pd.DataFrame]:
+        tallies = [replace(one, by=whole.by, only=whole.only, keep=()) for one in flows_and_stock]
+        return aligned([fetch(counted(one, viewer)) for one in tallies], lines.cells(whole))
+
+    def fit(whole: Tally, parts: list[pd.DataFrame]) -> list[pd.DataFrame]:
+        return _fitted(parts, lines.cells(whole), whole, profile)
+
+    return read, fit
+
+
+def _fitted(parts: list[pd.DataFrame], cells: list[str], tally: Tally, profile: Profile) -> list[pd.DataFrame]:
+    """Inflow, outflow and stock with their marks, made to fit each other."""
+    groups = lines.parents(cells, tally)
+    before = {later.label: bucket.label for bucket, later in pairwise(tally.buckets)} if tally.time else {}
+
+    def protected(which: int, forced: pd.Series) -> pd.Series:
+        harmless = linked.harmless(parts[which], tally) if linked.level_of(tally) else None
+        return protect(parts[which], cells, profile, groups, forced, harmless)["hidden"]
+
+    hidden = together(parts, protected, before, profile.below, by_class=not set(tally.columns) <= SCOPE)
+    return [part.assign(hidden=mark) for part, mark in zip(parts, hidden, strict=True)]
+
+
+def _asked_of(frame: pd.DataFrame, tally: Tally, *more: str) -> pd.DataFrame:
+    """What was asked, cut from a whole table of areas. Rows of an unknown municipality in several areas are one row again."""
+    part = lines.sliced(frame.drop(columns="key"), replace(tally, by=(*tally.by, *more)))
+    part = part[[*lines.shown(tally), *more, "n", "hidden"]]
+    keys = [*lines.shown(tally), *more]
+    if keys and part.duplicated(keys).any():
+        part = part.groupby(keys, as_index=False, sort=False).agg(n=("n", "sum"), hidden=("hidden", "any"))
+    return _shown_or_hidden(part, keys)
+
+
+def _shown_or_hidden(frame: pd.DataFrame, keys: Sequence[str]) -> pd.DataFrame:
+    asked = frame[(frame["n"] > 0) | frame["hidden"]] if keys else frame
+    return asked.assign(n=asked["n"].where(~asked["hidden"])).drop(columns="key", errors="ignore").reset_index(drop=True)

@@ -57,14 +57,17 @@ def profile_of(viewer: Viewer) -> Profile:
     return PROFILES[viewer.role]
 
 
-def protect(frame: pd.DataFrame, cells: Sequence[str], profile: Profile, parents: Parents, forced: pd.Series | None = None) -> pd.DataFrame:
+def protect(
+    frame: pd.DataFrame, cells: Sequence[str], profile: Profile, parents: Parents, forced: pd.Series | None = None, harmless: pd.Series | None = None
+) -> pd.DataFrame:
     """Counts as they may be shown. `parents` gives, for a cell column, the groups whose totals can be asked elsewhere; `forced` marks
-    cells that have to be hidden because another table would give them away (only where counts are hidden, not rounded)."""
+    cells that have to be hidden because another table would give them away, `harmless` those that are no secret however small (both
+    only where counts are hidden, not rounded)."""
     if profile.exact:
         return frame.assign(hidden=False)
     if profile.base > 1:
         return _rounded(frame, profile)
-    hidden = _complemented(frame, list(cells), profile.below, parents, forced)
+    hidden = _complemented(frame, list(cells), profile.below, parents, forced, harmless)
     return frame.assign(n=frame["n"].where(~hidden), hidden=hidden)
 
 
@@ -78,9 +81,12 @@ def _rounded(frame: pd.DataFrame, profile: Profile) -> pd.DataFrame:
     return frame.assign(n=shown.where(~hidden).astype(float), hidden=hidden)
 
 
-def _complemented(frame: pd.DataFrame, cells: list[str], below: int, parents: Parents, forced: pd.Series | None) -> pd.Series:
+def _complemented(
+    frame: pd.DataFrame, cells: list[str], below: int, parents: Parents, forced: pd.Series | None, harmless: pd.Series | None
+) -> pd.Series:
     """Hides 1 to `below` - 1, and then what would let a reader subtract a hidden count from a total, until no line gives one away."""
     small = frame["n"].between(1, below - 1)
+    small = small if harmless is None else small & ~harmless
     counts, primary = frame["n"].to_numpy(float), small.to_numpy(bool)
     hidden = boxed(frame, cells, small if forced is None else small | forced, parents).to_numpy(bool, copy=True)
     lines = [_line(frame, cells, cell, parent) for cell in cells for parent in parents.get(cell, ()) or (None,)]

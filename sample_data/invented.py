@@ -135,6 +135,7 @@ def _followup(rng: np.random.Generator, cases: Cases, names: list[str], differin
             "value": _whole(answers["value"], 10), "answered_date": _dates(answers["day"]),
             "team_id": coded(_TEAMS, cases.team[case]),
             "coordinator_id": coded(COORDINATORS, np.where(answers["who"] == 0, cases.coordinator[case], -1)),
+            "municipality": coded([place.code for place in homes()], np.where(answers["who"] == 0, cases.persons.home[cases.trips.person[case]], -1)),
             "project": coded(PROJECTS, np.where(answers["who"] == 0, cases.project[case], -1)),
         },
     }  # fmt: skip

@@ -7,8 +7,9 @@ from metrics.library import area_table, crossing, municipalities, pairs
 from metrics.methods.divisions import partners
 from ui import divisions, numbers
 from ui.divisions import listed
-from ui.lens import INHABITANTS, OTHER
-from ui.maps import short
+from ui.lens import INHABITANTS, OTHER, Lens
+from ui.maps import Paint, short
+from ui.standing import UNKNOWN
 from ui.view import View
 
 UNEMPLOYED = "unemployed"
@@ -30,13 +31,34 @@ def facts(view: View, level: str, code: str) -> dict[str, str]:
     """{name: value} of what an area is: inhabitants, municipalities or its own areas, languages, Kela's service area."""
     own = inside(level, code)
     people = view.narrowed(level, code).ask(INHABITANTS, period=Period())
-    found = {f"{view.title(INHABITANTS)} ({view.period_text(people)})": view.show(people.value, people)}
+    unemployed, clients = view.narrowed(level, code).ask(UNEMPLOYED, period=Period()), view.narrowed(level, code).ask("clients")
+    found = {
+        f"{view.title('clients')} ({view.period_text(clients)})": view.show(clients.value, clients, clients.hidden),
+        f"{view.title(INHABITANTS)} ({view.period_text(people)})": view.show(people.value, people),
+        view.say("card.unemployed"): view.show(unemployed.value, unemployed),
+    }
     if level == "municipality":
         row = own.iloc[0]
         found |= {view.say(f"dimension.{one}"): view.label(one, row[one]) for one in OTHER}
     else:
         found[view.say("card.municipalities")] = str(len(own))
     return found | {view.say("card.languages"): _languages(view, own), view.say("card.kela_area"): _kela(view, own)}
+
+
+def title(view: View, level: str, code: str) -> str:
+    """The name of an area with its kind, for a municipality and an employment area can have the same."""
+    name = view.label(level, code)
+    return name if level == "county" else f"{name} ({view.say(f'filter.kind.{level}')})"
+
+
+def measured(view: View, chosen: Lens, paint: Paint, level: str, code: str) -> str:
+    """What the map shows of the area, in a sentence: value, and whether it stands out; empty where the map shows another level or layer."""
+    row = paint.frame[paint.frame["area"] == code]
+    if chosen.layer or level != chosen.level or row.empty:
+        return ""
+    place = row["apart"].iloc[0]
+    judged = "" if place == UNKNOWN else f" ({view.say(f'standing.{place}').lower()})"
+    return f"{paint.words.measure}: **{row['said'].iloc[0]}**{judged}"
 
 
 def parts(view: View, level: str, code: str) -> tuple[pd.DataFrame, tuple[Answer, ...]]:

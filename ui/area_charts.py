@@ -60,7 +60,7 @@ def funnel(view: View, chosen: Lens, paint: Paint) -> None:
         size=size,
         highlight=_highlight(view, chosen, paint),
     )
-    blocks.chart(view, "standing", figure, *paint.answers, finding=paint.finding, table=paint.table)
+    blocks.chart(view, "standing", figure, *paint.answers, finding=view.say("chart.standing.finding"), table=paint.table)
 
 
 def pairs(view: View, chosen: Lens, dark: bool) -> None:

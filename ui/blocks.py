@@ -45,14 +45,15 @@ def chart(view: View, key: str, figure: Any, *answers: Answer, finding: str, tab
         st.subheader(title, anchor=False)
         st.markdown(finding)
         st.plotly_chart(figure, key=f"plot_{key}", config=PLOTLY_CONFIG(view.language), alt=f"{title}. {finding} {view.say('chart.see_table')}")
-        notes_and_table(view, key, *answers, table=table)
+        notes_and_table(view, key, *answers, table=table, title=title)
 
 
-def notes_and_table(view: View, key: str, *answers: Answer, table: pd.DataFrame | None = None) -> None:
-    """What is under every chart: period and protection in words, the same numbers as a table, and the table as a file."""
+def notes_and_table(view: View, key: str, *answers: Answer, table: pd.DataFrame | None = None, title: str = "") -> None:
+    """What is under every chart: period and protection in words, the same numbers as a table, and the table as a file under `title`."""
     said = notes(view, *answers)
     st.caption(" · ".join(said))
-    twin(view, key, [view.heading(key, *answers), *said], lambda: [table] if table is not None else [view.table(answer) for answer in answers])
+    heading = title or view.heading(key, *answers)
+    twin(view, key, [heading, *said], lambda: [table] if table is not None else [view.table(answer) for answer in answers])
 
 
 def twin(view: View, key: str, said: list[str], tables: Callable[[], Sequence[pd.DataFrame]]) -> None:
@@ -71,7 +72,8 @@ def twin(view: View, key: str, said: list[str], tables: Callable[[], Sequence[pd
 
 def notes(view: View, *answers: Answer) -> list[str]:
     """Period, and how small numbers are treated, in words."""
-    said = [view.say("note.period", period=view.period_text(*answers))] if answers else []
+    found = [answer for answer in answers if len(answer.frame)]
+    said = [view.say("note.period", period=view.period_text(*found))] if found else []
     if any(answer.frame["hidden"].any() for answer in answers):
         said.append(view.say("note.hidden", threshold=max(answer.threshold for answer in answers)))
     if any(answer.rounded for answer in answers):

@@ -25,10 +25,13 @@ def measures(view: View) -> dict[str, str]:
 def choose(view: View) -> Lens:
     """Draws the choices of the map and returns what is chosen. The borders and the version shown at first need not be in the address."""
     page = address.PAGE_DEFAULTS
-    measure = address.select("mittari", view.say("lens.measure"), measures(view), page["mittari"])
+    wide, narrow = st.columns([3, 2])
+    with wide:
+        measure = address.select("mittari", view.say("lens.measure"), measures(view), page["mittari"])
+    with narrow:
+        relative = _relative(view, measure)
     with st.container(horizontal=True, key="map_choices"):
         picture = address.segments("taso", view.say("lens.level"), view.phrases("lens.picture", *LEVELS), page["taso"])
-        relative = _relative(view, measure)
         other = OTHER.get(picture, DIVISIONS[1])
         borders = address.segments("rajat", view.say("lens.borders.title"), view.phrases("lens.borders", other, OFF), other)
         dated = versions(view, measure) if measure in LAYERS else {}
@@ -48,9 +51,10 @@ def switch(view: View, metrics: Sequence[str]) -> Lens:
     return Lens(measure, relative, level)
 
 
-def pick(level: str, codes: Sequence[str]) -> None:
-    """Chooses the area that was clicked, as if it had been chosen from the list; nothing clicked is the whole country."""
-    address.put("alue", f"{PREFIXES[level]}-{codes[0]}" if codes else filters.ALL)
+def pick(level: str, code: str) -> None:
+    """Chooses the area that was clicked, as if it had been chosen from the list; the one that is chosen gives way to the whole country."""
+    area = f"{PREFIXES[level]}-{code}"
+    address.put("alue", filters.ALL if address.chosen("alue", [area], filters.ALL) == area else area)
 
 
 def _relative(view: View, measure: str) -> bool:

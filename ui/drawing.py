@@ -13,7 +13,7 @@ import streamlit as st
 from charts.outlines import HELSINKI_REGION, Box, area_code, box_of
 from charts.tiles import box, groups, seats
 from metrics.library import mainland, municipalities, outlines, outlines_about, tiles
-from ui import choosing, lens
+from ui import choosing, lens, numbers
 from ui.lens import Lens
 from ui.maps import Paint
 from ui.team_regions import region_of
@@ -22,6 +22,7 @@ from ui.view import View
 MARGIN = 0.1
 TEAM_REGIONS = "team_regions"
 RADIUS_KM = 6.0
+AREAS, CLICKS = "areas", "map_clicks"
 Shapes = dict[str, Any]
 
 
@@ -63,11 +64,20 @@ def _tiled(view: View, chosen: Lens) -> Picture:
 
 
 def show(deck: pydeck.Deck, chosen: Lens, key: str, height: int, alt: str) -> None:
-    """A deck on the page. A click chooses the area, a click beside the areas the whole country."""
+    """A deck on the page. A click chooses an area, a second click on it the whole country.
+
+    Streamlit fades all but what was clicked, and colours would no longer be those of the legend. It goes by the id of a layer, so the areas
+    have a new one after each click; it then drops the selection, and tells that too, as a click on nothing.
+    """
+    clicks = st.session_state.setdefault(CLICKS, 0)
+    for layer in deck.layers:
+        layer.id = f"{AREAS}{clicks}" if layer.id == AREAS else layer.id
 
     def clicked() -> None:
-        found = st.session_state[key].selection.objects.get("areas", [])
-        choosing.pick(chosen.level, [one["properties"]["code"] for one in found])
+        found = [one["properties"]["code"] for objects in st.session_state[key].selection.objects.values() for one in objects]
+        if found:
+            st.session_state[CLICKS] += 1
+            choosing.pick(chosen.level, found[0])
 
     st.pydeck_chart(deck, height=height, key=key, alt=alt, on_select=clicked, selection_mode="single-object")
 
@@ -89,7 +99,8 @@ def source(view: View, chosen: Lens) -> str:
     about = outlines_about()
     if about is None:
         return view.say("page.map.label")
-    return view.say("page.map.official_label", **about)
+    fetched = numbers.day(date.fromisoformat(about["fetched"]), view.language)
+    return view.say("page.map.official_label", **{**about, "fetched": fetched})
 
 
 def _ring(view: View) -> Shapes | None:

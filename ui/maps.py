@@ -12,7 +12,7 @@ from charts.area_map import scale_of
 from charts.frames import cells
 from charts.scales import Scale
 from charts.words import Words
-from metrics import METRICS, Answer, Period, Statistic
+from metrics import METRICS, Answer, Period, Statistic, Unit
 from metrics.dimensions import names
 from metrics.library import mainland
 from metrics.methods import rates
@@ -49,11 +49,18 @@ def of_measure(view: View, lens: Lens, dark: bool = False) -> Paint:
         return _relative(whole, answer, level, dark)
     counted = metric.statistic is Statistic.COUNT
     frame = rates.every_area(answer.frame, level, codes_of(level), counted=counted).rename(columns={level: "area"})
-    said = standing.judged(frame, level, answer)
+    said, words = standing.judged(frame, level, answer), _with_unit(whole, answer)
     if counted or published:
-        return _measured(whole, said, level, whole.words(answer), dark, {}, [""] * len(frame), (answer,))
+        return _measured(whole, said, level, words, dark, {}, [""] * len(frame), (answer,))
     n = [whole.count(count, answer) for count in frame["n"]]
-    return _measured(whole, said, level, whole.words(answer), dark, {"n": n}, [f"n = {one}" for one in n], (answer,))
+    return _measured(whole, said, level, words, dark, {"n": n}, [f"n = {one}" for one in n], (answer,))
+
+
+def _with_unit(view: View, answer: Answer) -> Words:
+    """The words of a chart whose numbers stand alone: what is counted, and in days or points where that is no count."""
+    words, unit = view.words(answer), view.say(f"metric.{answer.metric.name}.unit")
+    wordless = answer.metric.statistic is Statistic.COUNT or answer.metric.unit in (Unit.SHARE, Unit.PERCENT, Unit.PERSONS) or not unit
+    return words if wordless else replace(words, measure=f"{words.measure}, {unit}")
 
 
 def short(view: View, name: str) -> str:
@@ -80,7 +87,7 @@ def _relative(view: View, counts: Answer, level: str, dark: bool) -> Paint:
         view.say("chart.area_map.of_people", measure=view.title(counts.metric), n=n, people=one) for n, one in zip(count, inhabitants, strict=True)
     ]
     note = view.say("chart.area_map.population", period=view.period_text(people))
-    frame = standing.judged_rate(frame, level)
+    frame = standing.judged_rate(frame, level, counts)
     return replace(_measured(view, frame, level, words, dark, more, lines, (counts,)), note=note)
 
 
@@ -106,8 +113,8 @@ def _measured(
     table = table.sort_values(view.say(f"dimension.{level}"), key=lambda column: column.str.casefold())
     compared = frame[frame["area"].isin(mainland(level))]
     scale, method = _scale(compared, words, dark)
-    finding, known = standing.sentence(view, compared, words, answers[0]), frame["value"].notna().any() or frame["hidden"].any()
-    return Paint(frame, words, scale, answers if known else (), table, finding, classes=view.say(f"lens.classes.{method}") if scale.swatches else "")
+    finding = standing.sentence(view, compared, words, answers[0])
+    return Paint(frame, words, scale, answers, table, finding, classes=view.say(f"lens.classes.{method}") if len(scale.swatches) > 1 else "")
 
 
 def _scale(frame: pd.DataFrame, words: Words, dark: bool) -> tuple[Scale, str]:

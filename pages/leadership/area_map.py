@@ -26,7 +26,7 @@ def draw(view: View) -> None:
         _map(view, chosen, paint, dark)
     with right:
         with st.container(border=True, key="card"):
-            _card(view)
+            _card(view, chosen, paint)
         if not chosen.layer:
             area_charts.funnel(view, chosen, paint)
     if not chosen.layer:
@@ -85,7 +85,7 @@ def _deck(picture: drawing.Picture, chosen: Lens, paint: maps.Paint, box: Box, k
     drawing.show(deck, chosen, key, height, alt)
 
 
-def _card(view: View) -> None:
+def _card(view: View, chosen: Lens, paint: maps.Paint) -> None:
     """The area chosen, or how to choose one and how the divisions meet."""
     area = lens.chosen_area(view)
     if area is None:
@@ -97,7 +97,9 @@ def _card(view: View) -> None:
         st.caption(view.say("relation.source"))
         return
     level, code = area
-    st.subheader(view.label(level, code), anchor=False)
+    st.subheader(area_card.title(view, level, code), anchor=False)
+    if told := area_card.measured(view, chosen, paint, level, code):
+        st.markdown(told)
     if level != "municipality":
         st.markdown(area_card.relation(view, level, code))
     st.table(area_card.facts(view, level, code), border="horizontal")

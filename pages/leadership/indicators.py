@@ -5,7 +5,7 @@ import streamlit as st
 
 from charts.locale import PLOTLY_CONFIG
 from metrics.library import indicators
-from ui import address, blocks, filters, published, series
+from ui import address, blocks, published, series
 from ui.view import View
 
 ALL = address.PAGE_DEFAULTS["ryhma"]
@@ -23,7 +23,6 @@ def draw(view: View) -> None:
     st.caption(view.say("page.indicators.scope"))
     groups = published.groups(view, figures)
     chosen = address.segments("ryhma", view.say("page.indicators.group"), {ALL: view.say("page.indicators.every")} | groups, ALL)
-    address.depart(filters.defaults(view.viewer))
     for group, title in groups.items():
         if chosen in (ALL, group):
             _group(view, figures, group, title)

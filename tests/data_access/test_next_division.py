@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from data_access import areas, gate
+from data_access import areas, gate, lines
 from data_access.importing import Report, import_folder
 from data_access.importing.checks import check
 from data_access.importing.status import status
@@ -129,7 +129,7 @@ class TestOnTheDayOfTheChange:
         assert pairs(areas.current())["municipalities"].sum() == pairs(before)["municipalities"].sum() - 1
 
     def test_protection_adds_up_in_the_new_areas(self) -> None:
-        county, employment_area = gate._parents(["municipality"], Tally("client_case", "opened_month", by=("municipality",)))["municipality"]
+        county, employment_area = lines.parents(["municipality"], Tally("client_case", "opened_month", by=("municipality",)))["municipality"]
         assert (employment_area[SIILINJARVI], employment_area[LEPPAVIRTA], employment_area[KUOPIO]) == ("45", "47", "17")
         assert county[RAUTALAMPI] == "13"
 
@@ -141,7 +141,7 @@ def test_a_municipality_that_goes_over_to_another_county_makes_its_area_a_crossi
     assert "17" in crossing(areas.current()) and "17" not in crossing(areas.in_force(areas.reference(), AFTER.date()))
     assert relations(areas.current())["15"] == "crossed"
     assert by("cases_opened", "county") == {"13": 4, "15": 1}
-    assert gate._parents(["municipality"], Tally("client_case", "opened_month"))["municipality"][0][SUONENJOKI] == "15"
+    assert lines.parents(["municipality"], Tally("client_case", "opened_month"))["municipality"][0][SUONENJOKI] == "15"
 
 
 def edited(code: str, *more: Row, **values: str) -> list[Row]:
