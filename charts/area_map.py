@@ -20,7 +20,11 @@ from charts.words import Words
 NARROWEST = 340
 THICK = 1.6
 LETTERS = "".join(chr(code) for code in range(32, 127)) + "åäöÅÄÖéÉšŠžŽ–−’\u00a0"
-TOOLTIP = {"whiteSpace": "pre-line", "fontSize": "14px", "maxWidth": "260px", "zIndex": "1000", "color": "#ffffff", "backgroundColor": "#16242b"}
+# At the pointer it would be cut by the edge of the map: so it has a place of its own, in the far north or, on a small inset, at its foot.
+TOOLTIP = {"whiteSpace": "pre-line", "maxWidth": "100%", "zIndex": "1000", "color": "#ffffff", "backgroundColor": "#16242b", "transform": "none"}
+CORNER = {"fontSize": "14px", "padding": "8px", "top": "0", "bottom": "auto"}
+FOOT = {"fontSize": "12px", "padding": "4px", "top": "auto", "bottom": "0"}
+SMALL = 250
 DASH = {"@@type": "PathStyleExtension", "dash": True}
 
 
@@ -94,7 +98,7 @@ def area_map(
     # Without scroll zoom the page still scrolls when the pointer rests on the map; double click and pinch zoom.
     mouse = {"scrollZoom": False, "doubleClickZoom": True, "dragRotate": False, "touchRotate": False, "keyboard": True}
     # Text, not HTML: no word can be taken for markup.
-    tooltip: Any = {"text": "{name}\n{text}", "style": TOOLTIP}
+    tooltip: Any = {"text": "{name}\n{text}", "style": TOOLTIP | (FOOT if width < SMALL else CORNER)}
     views = [pydeck.View(type="MapView", controller=mouse)]
     return AreaMap(layers, views=views, initial_view_state=state, map_provider=None, tooltip=tooltip, height=height)
 
