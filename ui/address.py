@@ -42,7 +42,9 @@ def segments(name: str, title: str, options: Mapping[str, str], default: str) ->
     key = f"address_{name}"
     code = chosen(name, options, default)
     st.session_state[key] = code
-    st.segmented_control(title, list(options), format_func=lambda one: options[one], key=key, required=True, on_change=_keep, args=(name, key))
+    st.segmented_control(
+        title, list(options), format_func=lambda one: options[one], key=key, required=True, on_change=_keep, args=(name, key), wrap=True
+    )
     return _found(name, code)
 
 
