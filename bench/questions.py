@@ -16,7 +16,7 @@ from statistics import median
 from sqlalchemy import select
 
 from data_access.engine import fetch
-from data_access.importing import import_folder
+from data_access.importing import import_delivery
 from data_access.schema import METADATA
 from metrics import METRICS, Period, Question, Viewer, ask
 from sample_data.__main__ import write_sample
@@ -42,7 +42,7 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as folder:
         os.environ["TYOPOYTA_DATA"] = str(Path(folder) / "data")
         write_sample(Path(folder) / "csv", options.cases, seed=1)
-        import_folder(Path(folder) / "csv", sample=True)
+        import_delivery(Path(folder) / "csv", sample=True)
         for question in QUESTIONS:
             asked = _middle(partial(ask, question, Viewer.parse("manager")), options.times)
             naive = _middle(partial(_rows, question), 1)
