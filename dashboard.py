@@ -5,7 +5,7 @@ from pathlib import Path
 import streamlit as st
 from streamlit.navigation.page import StreamlitPage
 
-from metrics import NoData, Outdated, Unreachable
+from metrics import Gone, NoData, Outdated, Unreachable, pinned
 from metrics.library import ensure_data, loaded
 from pages import PAGES, Page
 from texts import LANGUAGES, has, text
@@ -33,15 +33,19 @@ def _registered(page: Page, menu: list[StreamlitPage], language: str) -> Streaml
 
 
 def _draw(page: Page, menu: list[StreamlitPage], language: str) -> None:
+    """Everything on a page is of one version of the data, whatever is imported while it is drawn."""
     top = frame.top_of_sidebar(language)
     try:
-        state = loaded()
-        viewer = frame.choices(state, language) or frame.refuse("not_configured", language)
-        frame.label_sample(state, language)
-        chosen = filters.choose(viewer, language) if page.filtered else filters.NONE
-        address.depart(filters.defaults(viewer))
-        frame.menu(top, menu)
-        page.draw(View(viewer, language, chosen, page.name))
+        with pinned():
+            state = loaded()
+            viewer = frame.choices(state, language) or frame.refuse("not_configured", language)
+            frame.label_sample(state, language)
+            chosen = filters.choose(viewer, language) if page.filtered else filters.NONE
+            address.depart(filters.defaults(viewer))
+            frame.menu(top, menu)
+            page.draw(View(viewer, language, chosen, page.name))
+    except Gone:
+        st.rerun()
     except Outdated:
         frame.refuse("outdated", language)
     except NoData:

@@ -1,18 +1,28 @@
-"""Commands for the people who run the system: import a folder, tell what is loaded, fetch from a public source, write the contract."""
+"""Commands for the people who run the system: import, watch a folder, templates, what is loaded, public sources, the contract."""
 
 import argparse
 import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from functools import partial
 from pathlib import Path
 
-import duckdb
-from sqlalchemy.exc import SQLAlchemyError
+from rich.console import Console
+from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
 
-from data_access.importing import Busy, Report, import_folder
+from data_access import failures
+from data_access.importing import Outcome, Report, import_delivery
 from data_access.importing.document import contract
-from data_access.importing.keys import BadSecret
+from data_access.importing.formats import cleaned
+from data_access.importing.init_mapping import draft
+from data_access.importing.keys import secret
+from data_access.importing.problems import LANGUAGES, Severity, rules
+from data_access.importing.pseudonyms import pseudonym
 from data_access.importing.status import status
-from data_access.place import Unreachable, location
-from data_access.sources import SourceFailed
+from data_access.importing.telling import problems_csv, told
+from data_access.importing.template import write as write_template
+from data_access.importing.watch import watch
+from data_access.place import settings
 
 DONE, REFUSED, FAILED = 0, 1, 2
 
@@ -22,18 +32,8 @@ def main(arguments: list[str] | None = None) -> int:
     asked = _parser().parse_args(arguments)
     try:
         code, words = asked.run(asked)
-    except NotADirectoryError as error:
-        return _failed(f"There is no folder {error}.")
-    except Busy:
-        return _failed("Another import is running. Wait until it has ended.")
-    except BadSecret as error:
-        return _failed(f"{error} does not hold a secret of 32 bytes in hexadecimal. Restore it, or remove it to have a new one made.")
-    except Unreachable as error:
-        return _failed(f"The database cannot be reached: {error}")
-    except SourceFailed as error:
-        return _failed(f"{error} Nothing was changed.")
-    except (OSError, SQLAlchemyError, duckdb.Error) as error:
-        return _failed(f"Could not read the files or write to {location()}: {type(error).__name__}. The data in force was not changed.")
+    except failures.KINDS as error:
+        return _failed(failures.sentence(error, getattr(asked, "lang", "en")))
     sys.stdout.write(words)
     return code
 
@@ -41,16 +41,52 @@ def main(arguments: list[str] | None = None) -> int:
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="python -m data_access", description=__doc__)
     commands = parser.add_subparsers(required=True, metavar="COMMAND")
-    load = commands.add_parser("import", help="check a folder of CSV files and publish it in one step")
-    load.add_argument("folder", type=Path, metavar="DIR", help="folder with files named in docs/data-contract.md")
-    load.add_argument("--sample", action="store_true", help="mark the data as invented")
-    load.set_defaults(run=_import)
+    _add_import(commands.add_parser("import", help="check a delivery (folder, zip, file or database) and publish it in one step"))
+    _add_watch(commands.add_parser("watch", help="import each finished delivery that comes into a folder"))
     commands.add_parser("status", help="tell what is loaded").set_defaults(run=_status)
+    template = commands.add_parser("template", help="write empty files of the contract (CSV and XLSX)")
+    template.add_argument("folder", type=Path, metavar="DIR")
+    template.set_defaults(run=_template)
+    first = commands.add_parser("init-mapping", help="write a first draft of mapping.toml from the files' headers")
+    first.add_argument("path", type=Path, metavar="PATH", help="folder, zip or single file")
+    first.set_defaults(run=_draft)
+    who = commands.add_parser("pseudonym", help="the pseudonym of each identifier given on standard input, a line each")
+    who.add_argument("whose", choices=("worker", "person"))
+    who.set_defaults(run=_pseudonym)
     _add_sources(commands.add_parser("fetch", help="take data of a public source into use"))
     document = commands.add_parser("contract", help="write the data contract")
     document.add_argument("--check", type=Path, metavar="FILE", help="write nothing; exit 1 when the file differs from the contract")
     document.set_defaults(run=_contract)
     return parser
+
+
+def _add_import(load: argparse.ArgumentParser) -> None:
+    where = load.add_mutually_exclusive_group(required=True)
+    where.add_argument("path", type=Path, nargs="?", metavar="PATH", help="folder, zip or single file; see docs/data-contract.md")
+    where.add_argument("--from", dest="url", metavar="URL", help="address of a database, with a mapping that holds the queries")
+    _add_how(load)
+    load.add_argument("--dry-run", action="store_true", help="check everything and publish nothing")
+    load.add_argument("--sample", action="store_true", help="mark the data as invented")
+    load.add_argument("--problems", type=Path, metavar="FILE", help="write the problems as a CSV file too, to send to whoever made the export")
+    load.set_defaults(run=_import)
+
+
+def _add_watch(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("folder", type=Path, metavar="DIR")
+    parser.add_argument("--every", type=float, default=10, metavar="SECONDS", help="how often to look (10)")
+    parser.add_argument("--once", action="store_true", help="look once and end, for a timer")
+    _add_how(parser)
+    parser.set_defaults(run=_watch)
+
+
+def _add_how(parser: argparse.ArgumentParser) -> None:
+    confirm = sorted(name for name, rule in rules().items() if rule.severity is Severity.CONFIRM)
+    parser.add_argument("--map", type=Path, dest="mapping", metavar="FILE", help="mapping.toml; by default the one in the delivery")
+    parser.add_argument(
+        "--accept", action="append", default=[], choices=[*confirm, "all"], metavar="RULE", help=f"let pass: {', '.join(confirm)} or all"
+    )
+    parser.add_argument("--by", default="", metavar="NAME", help="whose import it is; by default the user of the machine")
+    parser.add_argument("--lang", choices=LANGUAGES, default="fi", help="language of what is told (fi)")
 
 
 def _add_sources(parser: argparse.ArgumentParser) -> None:
@@ -62,23 +98,56 @@ def _add_sources(parser: argparse.ArgumentParser) -> None:
 
 
 def _import(asked: argparse.Namespace) -> tuple[int, str]:
-    report = import_folder(asked.folder, sample=asked.sample)
-    return (DONE if report.published else REFUSED), f"{told(report)}\n"
+    how = {"mapping": asked.mapping, "accept": asked.accept, "by": asked.by, "dry_run": asked.dry_run, "sample": asked.sample}
+    with _progress() as tell:
+        report = import_delivery(asked.path if asked.url is None else asked.url, **how, tell=tell)
+    if asked.problems:
+        _keep(asked.problems, problems_csv(report, asked.lang))
+    return _code(report), f"{told(report, asked.lang)}\n"
 
 
-def told(report: Report) -> str:
-    """What became of an import, in words."""
-    if not report.published:
-        heading = f"Refused, nothing was changed. Problems: {len(report.problems)}. / Hylätty, mitään ei muutettu. Ongelmia: {len(report.problems)}."
-        return "\n".join([heading, *map(str, report.problems)])
-    if report.unchanged:
-        return f"These files are already in force as run {report.run}. Nothing was changed."
-    rows = "\n".join(f"{name:<24}{count:>12}" for name, count in report.rows.items() if count)
-    return f"Published as run {report.run}.\n{rows}"
+def _keep(file: Path, problems: str) -> None:
+    """Writes the file of problems. Where it cannot be written the import stands all the same, so its outcome is still told."""
+    try:
+        file.write_text(problems, encoding="utf-8")
+    except OSError as error:
+        print(f"The problems could not be written to {file}: {error.strerror}.", file=sys.stderr)
+
+
+def _code(report: Report) -> int:
+    return DONE if report.published or report.outcome is Outcome.CHECKED else REFUSED
+
+
+@contextmanager
+def _progress() -> Iterator[Callable[[str, float], None]]:
+    """A bar on the terminal that names the stage; nothing where nobody looks."""
+    columns = (TextColumn("{task.description:<40}", markup=False), BarColumn(), TimeElapsedColumn())
+    console = Console(stderr=True)
+    with Progress(*columns, console=console, transient=True, disable=not console.is_terminal) as bar:
+        task = bar.add_task("", total=1.0)
+        yield lambda stage, done: bar.update(task, description=stage, completed=done)
+
+
+def _watch(asked: argparse.Namespace) -> tuple[int, str]:
+    bring = partial(import_delivery, mapping=asked.mapping, accept=asked.accept, by=asked.by)
+    return watch(asked.folder, every=asked.every, once=asked.once, bring=bring, language=asked.lang), ""
 
 
 def _status(asked: argparse.Namespace) -> tuple[int, str]:
     return DONE, f"{status()}\n"
+
+
+def _template(asked: argparse.Namespace) -> tuple[int, str]:
+    return DONE, "".join(f"{file}\n" for file in write_template(asked.folder))
+
+
+def _draft(asked: argparse.Namespace) -> tuple[int, str]:
+    return DONE, draft(asked.path)
+
+
+def _pseudonym(asked: argparse.Namespace) -> tuple[int, str]:
+    key = secret(settings().key_file)
+    return DONE, "".join(f"{pseudonym(key, asked.whose, who)}\n" for line in sys.stdin if (who := cleaned(line)))
 
 
 def _geodata(asked: argparse.Namespace) -> tuple[int, str]:

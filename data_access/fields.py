@@ -14,12 +14,16 @@ UNKNOWN = "unknown"
 
 @dataclass(frozen=True)
 class Field:
-    """The contract of one column. `low` and `high` are inclusive; `default` replaces a missing value at import."""
+    """The contract of one column. `low` and `high` are inclusive; `default` replaces a missing value at import.
+
+    `pseudonym` says whose identifier the column holds ("person" or "worker"): it is replaced by a keyed pseudonym on the way in.
+    """
 
     kind: str
     unit: str = ""
     codes: str = ""
     refers: str = ""
+    pseudonym: str = ""
     pattern: str = ""
     low: float | None = None
     high: float | None = None
@@ -34,9 +38,12 @@ def field(column: Column) -> Field:
     return column.info["field"]
 
 
-def ident(name: str, note: str, *, required: bool = False, refers: str = "", default: str | None = None, example: str = "") -> Column:
-    """A pseudonym or other opaque identifier, kept as text."""
-    return _column(name, Text, note, Field("text", refers=refers, required=required, default=default, example=example))
+def ident(
+    name: str, note: str, *, required: bool = False, refers: str = "", pseudonym: str = "", default: str | None = None, example: str = ""
+) -> Column:
+    """An opaque identifier, kept as text. `pseudonym` names whose it is ("person", "worker") where it is replaced at import."""
+    promise = Field("text", refers=refers, pseudonym=pseudonym, required=required, default=default, example=example)
+    return _column(name, Text, note, promise)
 
 
 def code(name: str, codes: str, note: str, *, required: bool = False, default: str | None = UNKNOWN, example: str = "") -> Column:

@@ -16,7 +16,7 @@ from data_access import lines, linked
 from data_access.balance import aligned, together
 from data_access.engine import data_version, fetch
 from data_access.privacy import Profile, profile_of, protect
-from data_access.schema import METADATA, client_case, import_run, import_table, measurement
+from data_access.schema import IMPORT_TABLES, METADATA, client_case, import_run, import_table, measurement
 from data_access.scope import NoAccess, Role, Viewer, row_rule
 from data_access.statements import HIT, counted, listed, summed
 from data_access.tally import Tally
@@ -104,7 +104,16 @@ def loaded() -> dict[str, object]:
 
 def loaded_tables() -> pd.DataFrame:
     """Rows and unknown code values of each table in the newest import."""
-    return fetch(select(import_table).where(import_table.c.run == loaded()["run"]).order_by(import_table.c.table_name))
+    return of_newest(import_table.name)
+
+
+def of_newest(table: str) -> pd.DataFrame:
+    """What the newest import tells of itself in one of IMPORT_TABLES: files in force, columns, balance, revisions. Raises NoAccess for
+    any other table."""
+    if table not in IMPORT_TABLES:
+        raise NoAccess(f"{table} does not tell of an import.")
+    found = METADATA.tables[table]
+    return fetch(select(found).where(found.c.run == loaded()["run"]).order_by(*(found.c[key] for key in found.info["key"])))
 
 
 def coordinators() -> list[str]:

@@ -16,7 +16,7 @@ def _scope(*, from_case: bool = True) -> list[Column]:
     how = "; taken from the case where case_id is given" if from_case else ""
     return [
         ident("team_id", f"Team that did the work{how}", required=not from_case, refers="team", example="T13-1"),
-        ident("coordinator_id", f"Pseudonym of the coordinator in charge{how}", default="unknown", example="K13-2"),
+        ident("coordinator_id", f"Coordinator in charge, made a pseudonym at import{how}", pseudonym="worker", default="unknown", example="K13-2"),
         ident("municipality", f"Municipality code of the client's home, three digits{how}", refers="area", default="unknown", example="297"),
         ident("project", f"Project the work belongs to{how}; empty = no project", refers="project", default="none", example="TYTTI"),
         derived("municipality_recorded", "Municipality code as it came, kept where `municipality` is now the one it was merged into"),
@@ -41,7 +41,9 @@ client_case = fact(
     ("case_id",),
     "One row for each referral to the service and the case it became",
     ident("case_id", "Pseudonym of the case", required=True, example="C000123"),
-    ident("person_id", "Pseudonym of the person; the same in every case of the person", required=True, example="P000107"),
+    ident(
+        "person_id", "Person, the same in every case of the person; made a pseudonym at import", pseudonym="person", required=True, example="P000107"
+    ),
     *_scope(from_case=False),
     code("segment", "segment", "Client segment", example="path_unemployed"),
     code("sex", "sex", "Sex as recorded by the service", example="female"),
@@ -413,8 +415,12 @@ import_run = fact(
     "Imports that were published",
     whole("run", "Running number", unit="number", required=True),
     words("imported_at", "Moment of publishing, UTC", required=True),
-    words("source", "Folder name that was read", required=True),
-    words("content_hash", "SHA-256 of the files", required=True),
+    words("imported_by", "Who imported: the user of the machine, or whom --by names", required=True),
+    words("source", "Name of the folder, file or database that was read", required=True),
+    words("content_hash", "SHA-256 of all that is in force: files, mapping, schema and reference tables", required=True),
+    words("key_id", "Which key the pseudonyms were made with; not the key", required=True),
+    words("accepted", "What was accepted with --accept, parted by commas"),
+    ident("attempt", "The attempt in the journal of imports", required=True),
     code("sample", "yes_no", "Whether the data is the bundled sample", required=True),
     month("first_month", "First month with a case or event", required=True),
     month("last_month", "Last month with a case or event", required=True),
@@ -434,6 +440,61 @@ import_table = fact(
     public=True,
 )
 
-IMPORT_TABLES = ("import_run", "import_table")
+import_file = fact(
+    METADATA,
+    "import_file",
+    ("run", "table_name", "part"),
+    "The files whose rows are in force, those kept from earlier imports too",
+    whole("run", "Running number of the import in force", unit="number", required=True),
+    words("table_name", "Table", required=True),
+    words("part", "Part of the table the file is; empty = the whole table", required=True),
+    words("file", "Name of the file", required=True),
+    words("sha256", "SHA-256 of the file", required=True),
+    words("mapping", "SHA-256 of the mapping it was read with; empty = none", required=True),
+    whole("since_run", "Import in which it came", unit="number", required=True),
+    words("since", "Moment of that import, UTC", required=True),
+    whole("rows_in", "Rows in the file", unit="rows", required=True),
+    whole("rows_aside", "Rows set aside", unit="rows", required=True),
+    whole("rows_repeated", "Rows that stood there more than once", unit="rows", required=True),
+    public=True,
+)
+import_column = fact(
+    METADATA,
+    "import_column",
+    ("run", "table_name", "column_name"),
+    "How complete each column in force is",
+    whole("run", "Running number of the import", unit="number", required=True),
+    words("table_name", "Table", required=True),
+    words("column_name", "Column of the contract", required=True),
+    whole("rows", "Rows of the table", unit="rows", required=True),
+    whole("missing", "Rows without a value", unit="rows", required=True),
+    whole("unknown", "Rows whose value says that it is not known", unit="rows", required=True),
+    public=True,
+)
+import_balance = fact(
+    METADATA,
+    "import_balance",
+    ("run", "team_id", "month"),
+    "Whether open at the start + opened - closed = open at the end, by team and month",
+    whole("run", "Running number of the import", unit="number", required=True),
+    words("team_id", "Team", required=True),
+    month("month", "Month", required=True),
+    whole("difference", "Cases by which the month does not add up; 0 = it does", unit="cases", low=-(2**31), required=True),
+    public=True,
+)
+import_revision = fact(
+    METADATA,
+    "import_revision",
+    ("run", "month"),
+    "Months that were complete in the import before and whose numbers have changed",
+    whole("run", "Running number of the import", unit="number", required=True),
+    month("month", "Month", required=True),
+    public=True,
+)
+
+IMPORT_TABLES = ("import_run", "import_table", "import_file", "import_column", "import_balance", "import_revision")
 REFERENCE_TABLES = ("area", "code_list")
 INPUT_TABLES = tuple(name for name in METADATA.tables if name not in (*IMPORT_TABLES, "code_list"))
+
+for _name in INPUT_TABLES:
+    METADATA.tables[_name].append_column(derived("part", "Which file the row came in, where a table comes in several parts; else empty"))

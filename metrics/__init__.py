@@ -1,6 +1,6 @@
 """What is asked and how it is answered: metrics declared once, questions as values, answers protected by the gate."""
 
-from data_access.engine import data_version
+from data_access.engine import Gone, data_version, pinned
 from data_access.place import NoData, Outdated, Unreachable
 from data_access.scope import NoAccess, Role, Viewer
 from data_access.tally import GRAINS
@@ -13,6 +13,7 @@ __all__ = [
     "METRICS",
     "Answer",
     "Better",
+    "Gone",
     "GrammarError",
     "Metric",
     "NoAccess",
@@ -27,4 +28,5 @@ __all__ = [
     "Viewer",
     "ask",
     "data_version",
+    "pinned",
 ]

@@ -22,7 +22,7 @@ def main(arguments: list[str] | None = None) -> int:
         print(f"Refused: {error}", file=sys.stderr)
         return 1
     except (NoData, Unreachable) as error:
-        print(f"Cannot read the data: {error}. Import a folder first, or see that the database runs: python -m data_access status", file=sys.stderr)
+        print(f"Cannot read the data: {error}. Import a delivery first, or see that the database runs: python -m data_access status", file=sys.stderr)
         return 2
     return 0
 

@@ -9,7 +9,7 @@ import pandas as pd
 
 from data_access import areas, gate
 from data_access.engine import data_version
-from data_access.importing import import_folder
+from data_access.importing import import_delivery
 from data_access.place import NoData, Outdated, settings
 from data_access.sources import stored
 from metrics.methods import hexagons
@@ -25,9 +25,9 @@ def ensure_data() -> None:
         data_version()
     except Outdated:
         if loaded()["sample"] == "yes":
-            import_folder(SAMPLE, sample=True)
+            import_delivery(SAMPLE, sample=True)
     except NoData:
-        import_folder(SAMPLE, sample=True)
+        import_delivery(SAMPLE, sample=True)
 
 
 def loaded() -> dict[str, Any]:

@@ -14,6 +14,7 @@ from data_access.fields import input_columns
 from data_access.schema import INPUT_TABLES, METADATA
 
 CHUNK_ROWS = 200_000
+MAPPING = "# The persons and workers of the example are invented: their identifiers are shown as they are.\npseudonymised = true\n"
 Record = dict[str, str]
 
 
@@ -61,11 +62,12 @@ def write_table(folder: Path, table: str, records: Iterable[Record] = (), bulk: 
 
 
 def write_tables(folder: Path, tables: dict[str, tuple[Iterable[Record], Bulk | None]]) -> None:
-    """Write every table of the contract but `area`, which the application brings itself; tables nobody fills get a header only."""
+    """Write every table of the contract that has rows, and the mapping; `area` the application brings itself."""
     folder.mkdir(parents=True, exist_ok=True)
+    (folder / "mapping.toml").write_text(MAPPING, encoding="utf-8")
     for table in INPUT_TABLES:
-        if table != "area":
-            records, bulk = tables.get(table, ((), None))
+        records, bulk = tables.get(table, ((), None))
+        if table != "area" and (records or bulk):
             write_table(folder, table, records, bulk)
 
 

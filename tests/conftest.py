@@ -113,9 +113,9 @@ def take_outside_calls() -> list[str]:
 
 
 def _import(folder: Path) -> None:
-    from data_access.importing import import_folder
+    from data_access.importing import import_delivery
 
-    report = import_folder(folder, sample=True)
+    report = import_delivery(folder, sample=True)
     assert report.published, report.problems[:5]
 
 

@@ -10,7 +10,7 @@ from streamlit.delta_generator import DeltaGenerator
 from charts.locale import PLOTLY_CONFIG
 from metrics import Answer, Statistic
 from texts import has
-from ui import export
+from ui import backing, export
 from ui.filters import sentence
 from ui.view import View
 
@@ -26,7 +26,8 @@ def head(view: View, finding: str = "") -> None:
 
 
 def cards(view: View, *answers: Answer, notes: Mapping[str, str] | None = None) -> None:
-    """Key numbers, each with its period, the number behind it and its definition; `notes` say by metric what to know before using it."""
+    """Key numbers, each with its period, the number behind it, its definition, its line on the page on data quality and a warning where
+    much of what it rests on is not known; `notes` say by metric what else to know before using it."""
     grid = st.grid(_columns(len(answers)), min_column_width=165, border=True, key=f"cards_{answers[0].metric.name}")
     for answer in answers:
         with grid.cell():
@@ -34,8 +35,9 @@ def cards(view: View, *answers: Answer, notes: Mapping[str, str] | None = None) 
             st.markdown(title, help=view.say(f"metric.{answer.metric.name}.definition"))
             st.metric(title, view.show(answer.value, answer, answer.hidden), label_visibility="collapsed")
             st.caption(" · ".join(_behind(view, answer)))
-            if note := (notes or {}).get(answer.metric.name):
+            for note in filter(None, (backing.warning(view, answer.metric), (notes or {}).get(answer.metric.name))):
                 st.caption(f":material/info: {note}")
+            st.markdown(f":small[{backing.link(view, answer.metric)}]")  # a caption would fade the link until it is hard to read
 
 
 def chart(view: View, key: str, figure: Any, *answers: Answer, finding: str, table: pd.DataFrame | None = None, title: str = "") -> None:

@@ -2,14 +2,14 @@
 
 import pandas as pd
 
-RUNS = ("=", "+", "-", "@", "\t", "\r")
+RUNS = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
 
 
 def csv(table: pd.DataFrame, notes: list[str]) -> bytes:
     """The table with its notes (period, filters, source) above it. Cells that start like a formula get an apostrophe."""
     safe = table.map(_inert)
     safe.columns = [_inert(name) for name in table.columns]
-    head = "".join(f"# {note}\r\n" for note in notes)
+    head = "".join(f"# {' '.join(note.splitlines())}\r\n" for note in notes)
     return ("\ufeff" + head + safe.to_csv(index=False, sep=";", lineterminator="\r\n")).encode("utf-8")
 
 

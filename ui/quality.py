@@ -7,21 +7,23 @@ from zoneinfo import ZoneInfo
 
 import pandas as pd
 
-from metrics import Answer, Role
-from metrics.described import is_public, limits
+from metrics import Answer
 from metrics.methods.completeness import unknown_share
-from ui import findings, numbers
+from ui import coarse, findings, numbers
 from ui.view import View
 
 HELSINKI = ZoneInfo("Europe/Helsinki")
 FRESH_DAYS = 45
-TENS = 10
 
 
 def moment(view: View, imported_at: str) -> str:
-    """A moment in UTC as a date and a time in Finland."""
-    local = datetime.fromisoformat(imported_at).astimezone(HELSINKI)
-    return view.say("quality.clock", day=numbers.day(local.date(), view.language), hour=local.hour, minute=f"{local.minute:02d}")
+    """A moment in UTC as a date and a time in Finland, which it says."""
+    return _clock(view, "quality.clock", imported_at)
+
+
+def short_moment(view: View, imported_at: str) -> str:
+    """The same where it is said once for many that the times are those of Finland."""
+    return _clock(view, "loads.clock", imported_at)
 
 
 def age_in_days(loaded: Mapping[str, Any]) -> int | None:
@@ -32,11 +34,12 @@ def age_in_days(loaded: Mapping[str, Any]) -> int | None:
 
 
 def last_import(view: View, loaded: Mapping[str, Any]) -> pd.DataFrame:
-    """The newest import as rows: number, moment, folder, sample or own, months, last day, age."""
+    """The import in force as rows: number, moment, who, from where, sample or own, months, last day, age."""
     age = age_in_days(loaded)
     rows = {
         "run": str(loaded["run"]),
         "when": moment(view, loaded["imported_at"]),
+        "who": loaded["imported_by"],
         "source": loaded["source"],
         "sample": view.say("quality.is_sample" if loaded["sample"] == "yes" else "quality.is_own"),
         "months": numbers.stretch(loaded["first_month"], loaded["last_month"]),
@@ -98,28 +101,13 @@ def hidden_share(answer: Answer) -> float:
     return float(filled["hidden"].mean()) if len(filled) else float("nan")
 
 
+def _clock(view: View, key: str, moment_: str) -> str:
+    local = datetime.fromisoformat(moment_).astimezone(HELSINKI)
+    return view.say(key, day=numbers.day(local.date(), view.language), hour=local.hour, minute=f"{local.minute:02d}")
+
+
 def _table(view: View, name: str, rows: int, unknown: int, values: int) -> list[str]:
     title = f"{view.say(f'table.{name}')} ({name})"
     if not values:
-        return [title, _shown(view, name, rows), "", ""]
-    small = not is_public(name) and 0 < unknown < _below(view)
-    share = view.say("value.hidden") if small else numbers.percent(_coarse(name, unknown) / values, view.language)
-    return [title, _shown(view, name, rows), _shown(view, name, unknown), share]
-
-
-def _shown(view: View, table: str, n: int) -> str:
-    """A number of rows or values in words; a small one of a table about persons is hidden."""
-    if not is_public(table) and 0 < n < _below(view):
-        return view.say("value.under", threshold=_below(view))
-    return numbers.decimal(_coarse(table, n), view.language)
-
-
-def _coarse(table: str, n: int) -> int:
-    """Exact for public tables, whole tens for the others: a count over all columns, less the columns that are shown, would otherwise
-    give away a hidden one."""
-    return n if is_public(table) or not n else max(TENS, TENS * round(n / TENS))
-
-
-def _below(view: View) -> int:
-    """The limit under which a number is hidden here. A coordinator's exactness is for own cases, and these are everybody's."""
-    return limits(Role.MANAGER if view.viewer.role is Role.MANAGER else Role.STEERING_GROUP)["below"]
+        return [title, coarse.shown(view, name, rows), "", ""]
+    return [title, coarse.shown(view, name, rows), coarse.shown(view, name, unknown), coarse.share(view, name, unknown, values)]

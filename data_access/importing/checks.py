@@ -1,93 +1,157 @@
-"""Checks a folder against the contract: reads every file, types every column, and gathers the problems of all of them.
+"""What must hold in the rows of a table beyond the values themselves, as SQL over the typed row that is true where it is broken."""
 
-Nothing is loaded from a folder with a problem, so what passes here can be worked on without asking again.
-"""
-
+from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import UTC, date, datetime
-from functools import cache
-from pathlib import Path
+from datetime import date
 
-import numpy as np
-import pandas as pd
-from sqlalchemy import Column, Table
+from sqlalchemy import Table
 
-from data_access import areas
-from data_access.importing.coded import coded
-from data_access.importing.contract import REQUIRED_TABLES, file_name, input_tables, inputs, is_identity
-from data_access.importing.division import division_findings
-from data_access.importing.links import link_findings
-from data_access.importing.problems import Finding, Problem, listed, problem
-from data_access.importing.read import Incoming, read_table
-from data_access.importing.rows import row_findings
-from data_access.importing.values import typed
+from data_access.codes import Code, codes
+from data_access.fields import field
+from data_access.importing.contract import BEFORE_REFERRAL, FUTURE, ONLY_WHEN_CLOSED, ORDER, ROW_DATE, allowed, inputs, is_identity
+from data_access.importing.personal import free_text_sql, personal_sql
+from data_access.importing.typed import Typed
+from data_access.importing.work import literal, name, text
+
+Words = Callable[[dict[str, object]], dict[str, str]]
+
+CASE_ASIDE = "case_aside"
+
+
+def no_words(row: dict[str, object]) -> dict[str, str]:
+    """What a sentence without words of its own says."""
+    return {}
 
 
 @dataclass(frozen=True)
-class Checked:
-    """A folder as checked. `frames` holds every input table, typed (None where the file could not be read); `problems` what is wrong."""
+class Check:
+    """A rule as SQL over the typed row: `wrong` is true where it is broken. `words` makes what the sentence says from the row's `needs`."""
 
-    frames: dict[str, pd.DataFrame | None]
-    problems: tuple[Problem, ...]
-
-
-def check(folder: Path, day: date | None = None) -> Checked:
-    """Reads and checks all files of a folder by the division of `day`, the day of import (today in Finland where it is not given).
-
-    Raises OSError when one cannot be opened.
-    """
-    day = day or areas.day_of(datetime.now(UTC))
-    files = sorted(path.name for path in folder.glob("*.csv") if path.is_file())
-    names = {file_name(table.name): table for table in input_tables()}
-    incoming = {table.name: read_table(_source(folder, table), table) for file, table in names.items() if file in files or table.name == "area"}
-    columns = {name: _typed(one) for name, one in incoming.items()}
-    frames = {table.name: columns[table.name][0] if table.name in columns else _empty(table) for table in input_tables()}
-    found = (problem for one in incoming.values() for problem in _problems(one, columns[one.table.name][1], frames, day))
-    return Checked(frames, (*_files(files, set(names)), *found))
+    column: str
+    rule: str
+    wrong: str
+    needs: tuple[str, ...] = ()
+    words: Words = no_words
 
 
-def _source(folder: Path, table: Table) -> Path:
-    """The file of a table; the areas of Finland are ours unless the sender brings newer ones."""
-    brought = folder / file_name(table.name)
-    return brought if brought.exists() or table.name != "area" else areas.FILE
+def checks_of(typed: Typed, day: date) -> list[Check]:
+    """All checks of a table on the day of import."""
+    table = typed.table
+    found = [*_required(typed), *_personal(typed), *_order(table), *_validity(table), *_open_cases(table), *_caseless(typed)]
+    return [*found, *_answers(table), *_future(table, day), *_of_case(table)]
 
 
-def _files(files: list[str], known: set[str]) -> list[Problem]:
-    if not set(files) & known:
-        return [problem(".", "folder_empty")]
-    missing = [problem(file_name(name), "file_missing") for name in REQUIRED_TABLES if file_name(name) not in files]
-    return [*missing, *(problem(name, "file_unknown") for name in files if name not in known)]
+def refers(table: Table) -> bool:
+    return table.name != "client_case" and "case_id" in inputs(table)
 
 
-def _typed(one: Incoming) -> tuple[pd.DataFrame | None, list[Finding]]:
-    """The typed frame of a file, and what is wrong in single columns. A column that is not there is missing in every row."""
-    if one.frame is None:
-        return None, []
-    done, findings = {}, []
-    for name, column in inputs(one.table).items():
-        absent = name not in one.frame
-        texts = _missing(column, len(one.frame), one.table) if absent else one.frame[name]
-        done[name], found = typed(one.table, column, texts)
-        findings += [] if absent else found
-    return pd.DataFrame(done), findings
+def _required(typed: Typed) -> list[Check]:
+    wanted = [one.name for one in inputs(typed.table).values() if field(one).required]
+    return [Check(one, "required", _missing(typed, one)) for one in wanted]
 
 
-def _problems(one: Incoming, found: list[Finding], frames: dict[str, pd.DataFrame | None], day: date) -> list[Problem]:
-    """The problems of a file. Rules between columns and files are asked only of a file that has all its columns."""
-    frame = frames[one.table.name]
-    if frame is not None and not any(wrong.rule == "header_missing" for wrong in one.problems):
-        found = [*found, *row_findings(one.table, frame), *link_findings(one.table, frame, frames, day)]
-        found += division_findings(frame, day) if one.table.name == "area" else []
-    return [*one.problems, *listed(one.path.name, found, one.lines)]
+def _missing(typed: Typed, column: str) -> str:
+    """A value that was refused is not missing: one mistake gives one problem."""
+    unless = f" AND {name('_f_' + column)} IS NULL" if column in typed.faulty else ""
+    return f"({name(column)} IS NULL{unless})"
 
 
-@cache
-def _empty(table: Table) -> pd.DataFrame:
-    """The frame of a table nobody sent."""
-    return pd.DataFrame({name: typed(table, column, _missing(column, 0, table))[0] for name, column in inputs(table).items()})
+def _personal(typed: Typed) -> list[Check]:
+    """Identifiers that hold somebody's identity. Values of the other columns were judged one by one."""
+    table = typed.table
+    ids = [one.name for one in inputs(table).values() if is_identity(table, one) and one.name not in typed.simple]
+    return [Check(one, "personal_value", f"{personal_sql(name(one))} OR {free_text_sql(name(one))}") for one in ids]
 
 
-def _missing(column: Column, rows: int, table: Table) -> pd.Series:
-    if is_identity(table, column):
-        return pd.Series([None] * rows, dtype="str")
-    return coded(np.full(rows, -1), [])
+def _order(table: Table) -> list[Check]:
+    """A date may not come before the first known of the dates it follows."""
+    found = []
+    for later, earlier in ORDER.get(table.name, {}).items():
+        known = f"coalesce({', '.join(map(name, earlier))})"
+        found.append(Check(later, "date_order", f"{name(later)} < {known}", earlier, _first_known(earlier)))
+    return found
+
+
+def _first_known(names: tuple[str, ...]) -> Words:
+    return lambda row: {"first": next(one for one in names if row[one] is not None)}
+
+
+def _validity(table: Table) -> list[Check]:
+    """Codes that existed only for a time must be in use on the row's own date."""
+    when = ROW_DATE.get(table.name)
+    if when is None:
+        return []
+    columns = [one.name for one in inputs(table).values() if field(one).kind == "code"]
+    limited = {one: {code: entry for code, entry in allowed(table.name, one).items() if entry.valid_from or entry.valid_to} for one in columns}
+    return [
+        Check(one, "code_not_valid", _out_of_use(one, when, entries), (when,), _validity_words(one, when, entries))
+        for one, entries in limited.items()
+        if entries
+    ]
+
+
+def _out_of_use(column: str, when: str, entries: dict[str, Code]) -> str:
+    tests = []
+    for code, entry in entries.items():
+        limits = [f"{name(when)} < {literal(entry.valid_from)}"] if entry.valid_from else []
+        limits += [f"{name(when)} > {literal(entry.valid_to)}"] if entry.valid_to else []
+        tests.append(f"({name(column)} = {text(code)} AND ({' OR '.join(limits)}))")
+    codes_ = ", ".join(map(text, entries))
+    return f"({name(column)} IN ({codes_}) AND ({' OR '.join(tests)}))"
+
+
+def _validity_words(column: str, when: str, entries: dict[str, Code]) -> Words:
+    def words(row: dict[str, object]) -> dict[str, str]:
+        entry = entries[str(row[column])]
+        return {"code": entry.code, "date": str(row[when]), "valid": f"{entry.valid_from or ''}–{entry.valid_to or ''}"}
+
+    return words
+
+
+def _open_cases(table: Table) -> list[Check]:
+    if table.name != "client_case":
+        return []
+    return [Check(one, "open_case", f"closed_date IS NULL AND {name(one)} IS NOT NULL", ("closed_date",)) for one in ONLY_WHEN_CLOSED]
+
+
+def _caseless(typed: Typed) -> list[Check]:
+    """Where the case is not given, the team places the row."""
+    wanted = inputs(typed.table)
+    if "case_id" not in wanted or field(wanted["case_id"]).required or "team_id" not in wanted:
+        return []
+    return [Check("team_id", "team_or_case", f"(case_id IS NULL AND {_missing(typed, 'team_id')})", ("case_id",))]
+
+
+def _answers(table: Table) -> list[Check]:
+    """An answer must be on the scale of its own item."""
+    if table.name != "feedback_answer":
+        return []
+    scale = {code: entry.detail.split(",") for code, entry in codes("feedback_item").items() if entry.detail}
+    tests = " OR ".join(f"(item = {text(code)} AND (value < {low} OR value > {high}))" for code, (low, high) in scale.items())
+    return [Check("value", "range", tests, ("item",), lambda row: dict(zip(("low", "high"), scale[str(row["item"])], strict=True)))]
+
+
+def _future(table: Table, day: date) -> list[Check]:
+    """What has happened cannot lie after the day of import; a planned event may."""
+    planned = {"case_event": " AND coalesce(status, 'held') <> 'planned'"}.get(table.name, "")
+    needs = ("status",) if planned else ()
+    words: Words = lambda row: {"date": day.isoformat()}  # noqa: E731
+    return [Check(one, "future", f"({name(one)} > {literal(day)}{planned})", needs, words) for one in FUTURE.get(table.name, ())]
+
+
+def _of_case(table: Table) -> list[Check]:
+    """The case a row names is there and was not set aside, and what happened to it did not happen before it was referred.
+
+    The row is joined to its case: `_case` is its id, `_referred` its day of referral, `_aside` whether it was set aside."""
+    if not refers(table):
+        return []
+    found = [
+        Check("case_id", "reference", "case_id IS NOT NULL AND _case IS NULL", (), lambda row: {"target": "client_case.csv"}),
+        Check("case_id", CASE_ASIDE, "coalesce(_aside, false)"),
+    ]
+    when, but = BEFORE_REFERRAL.get(table.name, ("", ()))
+    if when:
+        needs = ("event_code",) if but else ()
+        except_ = f" AND event_code NOT IN ({', '.join(map(text, but))})" if but else ""
+        found.append(Check(when, "before_referral", f"({name(when)} < _referred{except_})", needs))
+    return found

@@ -41,6 +41,22 @@ ORDER: dict[str, dict[str, tuple[str, ...]]] = {
     "area_programme": {"to_date": ("from_date",)},
 }
 
+# Dates of what has happened: none lies after the day of import (an event that is planned may).
+FUTURE = {
+    "client_case": ("referred_date", "opened_date", "closed_date"),
+    "case_event": ("event_date", "recorded_at"),
+    "status_spell": ("from_date",),
+    "measurement": ("measured_date",),
+    "goal": ("set_date", "scored_date"),
+    "feedback_answer": ("answered_date",),
+}
+
+# Dates that do not come before the referral of the case, but for the events by which the need was seen and the referral made.
+BEFORE_REFERRAL: dict[str, tuple[str, tuple[str, ...]]] = {
+    "case_event": ("event_date", ("NEED_ID", "REF_SENT", "REF_RECV", "CONSULT", "NETWORK_MTG")),
+    "service_episode": ("referred_date", ()),
+}
+
 # Columns that hold an area, and of which type.
 AREA_COLUMNS = {"municipality": "municipality", "successor": "municipality", "county": "county", "employment_area": "employment_area"}
 COUNTY_TABLES = ("area_programme", "maturity_status", "network_structure", "recommendation_status")
@@ -96,3 +112,9 @@ def is_identity(table: Table, column: Column) -> bool:
 def inputs(table: Table) -> dict[str, Column]:
     """The columns of a file by name."""
     return {column.name: column for column in input_columns(table)}
+
+
+def usual_step(column: str) -> str:
+    """SQL of the step of the path an event usually belongs to, from the column of its code; null where it belongs to none."""
+    known = " ".join(f"WHEN '{code}' THEN '{entry.detail}'" for code, entry in codes("event").items() if entry.detail)
+    return f"CASE {column} {known} END"

@@ -5,32 +5,52 @@ Takes the typed frame of area.csv; a row that lacks its key was refused before a
 """
 
 from collections.abc import Callable, Iterator
+from dataclasses import dataclass
 from datetime import date
 
 import numpy as np
 import pandas as pd
 
 from data_access.areas import in_force, today, turns
-from data_access.importing.problems import Finding
 
 HOMES = ("county", "employment_area")
 KEY = ["area_type", "area"]
+
+
+def no_words(row: int) -> dict[str, str]:
+    """For sentences that say the same of every row."""
+    return {}
+
+
+@dataclass(frozen=True)
+class Finding:
+    """The rows of the table that break one rule in one column: positions in the frame; `words` gives what the sentence says of a row."""
+
+    column: str
+    rule: str
+    rows: np.ndarray
+    words: Callable[[int], dict[str, str]] = no_words
 
 
 def division_findings(areas: pd.DataFrame, day: date) -> list[Finding]:
     """All rules of the area table. What is to come is judged only where the periods are in order, so one mistake gives one problem."""
     table = areas.astype(object)
     table = table[table[[*KEY, "valid_from"]].notna().all(axis=1)]
-    found = [*_periods(table), *_homes(table), *_mergers(table)]
+    found = [*_periods(table), *_homes(table), *_nowhere(table), *_mergers(table)]
     return found if any(len(one.rows) for one in found) else _to_come(table, day)
 
 
-def outside(areas: pd.DataFrame, area_type: str, day: date) -> set[str]:
-    """Codes of the table that a row of the day of import may not hold: not yet in force, or ended without a successor."""
-    known = areas.loc[areas["area_type"] == area_type, ["area", "valid_from"]].astype(object)
+def outside(areas: pd.DataFrame, day: date) -> dict[str, frozenset[str]]:
+    """By type of area, the codes of the table that a row of the day of import may not hold: not yet in force, or ended without a successor."""
+    known = areas[["area_type", "area", "valid_from"]].astype(object)
     division = in_force(areas.astype(object), day)
-    undated = known.loc[known["valid_from"].isna(), "area"]
-    return {*known["area"].dropna()} - {*undated} - {*division.loc[division["area_type"] == area_type, "area"]}
+    there = {*zip(division["area_type"], division["area"], strict=True)}
+    out: dict[str, set[str]] = {}
+    for kind, code, first in known[known["area"].notna()].itertuples(index=False):
+        out.setdefault(str(kind), set())
+        if pd.notna(first) and (kind, code) not in there:
+            out[str(kind)].add(str(code))
+    return {kind: frozenset(codes) for kind, codes in out.items()}
 
 
 def _periods(table: pd.DataFrame) -> Iterator[Finding]:
@@ -46,6 +66,13 @@ def _periods(table: pd.DataFrame) -> Iterator[Finding]:
 def _homes(table: pd.DataFrame) -> Iterator[Finding]:
     for name in HOMES:
         yield Finding(name, "required", _places(table[(table["area_type"] == "municipality") & table[name].isna()]))
+
+
+def _nowhere(table: pd.DataFrame) -> Iterator[Finding]:
+    """Homes and successors that the table has on no day at all."""
+    for name, kind in (*((home, home) for home in HOMES), ("successor", "municipality")):
+        wrong = table[table[name].notna() & ~table[name].isin(_known(table, kind))]
+        yield Finding(name, "area_unknown", _places(wrong), _shown(table, name, kind))
 
 
 def _mergers(table: pd.DataFrame) -> Iterator[Finding]:
@@ -65,6 +92,10 @@ def _to_come(table: pd.DataFrame, day: date) -> list[Finding]:
             told = first.setdefault((column, rule), {})
             told |= {int(row): told.get(int(row), one) for row in rows}
     return [Finding(column, rule, np.array(sorted(told)), _words(table, column, told)) for (column, rule), told in first.items()]
+
+
+def _shown(table: pd.DataFrame, column: str, kind: str) -> Callable[[int], dict[str, str]]:
+    return lambda row: {"type": kind, "shown": str(table[column][row])}
 
 
 def _words(table: pd.DataFrame, column: str, told: dict[int, date]) -> Callable[[int], dict[str, str]]:

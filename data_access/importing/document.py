@@ -1,73 +1,133 @@
-"""docs/data-contract.md, written from the schema and the code lists, so that what is promised is what is checked."""
+"""docs/data-contract.md, written from the schema, the code lists and the rules, so that what is promised is what is checked.
 
+The prose is in contract_files/, with the numbers and names left open that the program knows.
+"""
+
+import re
 from collections.abc import Iterable
+from string import Template
 
 from sqlalchemy import Column, Table
 
 from data_access.codes import Code, codes
 from data_access.fields import NULL_MARKERS, UNKNOWN, Field, field
-from data_access.importing.contract import EARLIEST, LATEST, REQUIRED_TABLES, ROW_DATE, allowed, area_type_of, file_name, input_tables, inputs
+from data_access.importing import archive, comparing, formats, read_csv
+from data_access.importing.before import FROM_CASE
+from data_access.importing.contract import (
+    BEFORE_REFERRAL,
+    EARLIEST,
+    LATEST,
+    REQUIRED_TABLES,
+    ROW_DATE,
+    allowed,
+    area_type_of,
+    file_name,
+    input_tables,
+    inputs,
+)
+from data_access.importing.examples import DELIVERY, FOLDER, MAPPING, example
+from data_access.importing.problems import LISTED, Rule, Severity, rules
 
-INTRODUCTION = """# Data contract
-
-Written by `python -m data_access contract` from `data_access/schema.py` and `data_access/reference/code_list.csv`; do not edit by hand.
-
-## The files
-- A folder with one CSV file a table, named after the table: {files}. Required: {required}. The others may be left out.
-- UTF-8 (a byte order mark is allowed), columns parted by commas, values with a comma, a quotation mark or a line break in
-  quotation marks, a quotation mark inside them written twice. Line ends of any system.
-- The first row is the header. Every column of the contract is there, in any order, and no other; a column of which nothing is
-  known is there and empty. Columns worked out at import may not be in a file.
-- A missing value is empty or one of {nulls}. Spaces around a value are cut.
-- Dates are `YYYY-MM-DD` between {earliest} and {latest}, months `YYYY-MM`. The decimal mark is a point; no thousands separators.
-- Codes of areas keep their leading zeros: `049`. Leave the municipality empty where it is not known. A municipality that no longer
-  exists is counted as the one it was merged into; the code as it came is kept in `municipality_recorded` (of a published figure, in `area`).
-- Persons, cases, coordinators and the like are pseudonyms that stay the same from one import to the next. A value that looks like a
-  personal identity code (henkilötunnus) anywhere refuses the whole folder. There is no column for a person's name or free text about
-  a person.
-- A folder is the whole truth: what it does not hold is no longer there after the import. It is published whole or not at all.
-
-## What must hold between values
-- A key names one row. What a row refers to is in its table.
-- A code is in its list and was in use on the row's own date ({row_dates}).
-- A case is not opened or closed before it was referred, nor closed before it was opened. No spell ends before it starts.
-- `outcome` and `goal_result` of a case are for closed cases only.
-- An event without a case names its team.
-- An answer to a feedback item is on the scale of the item.
-- In `area.csv` the rows of a code follow each other without a gap or an overlap. A municipality has a county and an employment area that
-  are in force as long as it is, and one that ends has a successor. Teams and clients are in areas of the day of import. How to write
-  a change of the division: [next-division.md](next-division.md).
-
-## The tables
+TITLE = ("column", "type", "unit", "required", "allowed", "when missing", "meaning", "example")
+APPENDIX = f"""## Appendix: code lists
+A code is valid on the days given, both included; empty = no limit. `{UNKNOWN}` need not be written: leave the value empty.
 """
-
-APPENDIX = """## Appendix: code lists
-A code is valid on the days given, both included; empty = no limit. `{unknown}` need not be written: leave the value empty.
-"""
+EFFECTS = {
+    Severity.REFUSE: "refused",
+    Severity.CONFIRM: "to be confirmed",
+    Severity.ASIDE: "row set aside",
+    Severity.COLLAPSE: "read once",
+    Severity.WARN: "told",
+}
+ASIDE, REFUSED = "row set aside", "delivery refused"
+# What becomes of a missing value where neither a default nor a requirement says it.
+WORKED_OUT = {
+    ("case_event", "step"): "the usual step of the event",
+    ("client_case", "outcome"): "by the dates: `open`, `not_opened`, or `unknown` of a closed case",
+    ("client_case", "goal_result"): "`open`, or `unknown` of a case that is closed or never opened",
+    ("area", "county"): f"stays missing; of a municipality: {REFUSED}",
+    ("area", "employment_area"): f"stays missing; of a municipality: {REFUSED}",
+}
 
 
 def contract() -> str:
     """The whole document, Markdown."""
-    parts = [_introduction(), *(_table(table) for table in input_tables()), APPENDIX.format(unknown=UNKNOWN), *map(_list, _lists())]
+    parts = [_prose(), *(_table(table) for table in input_tables()), APPENDIX, *map(_list, _lists())]
     return "\n".join(parts)
 
 
-def _introduction() -> str:
-    names = ", ".join(f"`{file_name(table.name)}`" for table in input_tables())
-    return INTRODUCTION.format(
-        files=names,
-        required=", ".join(f"`{file_name(name)}`" for name in REQUIRED_TABLES),
-        nulls=", ".join(f"`{marker}`" for marker in NULL_MARKERS if marker),
-        earliest=EARLIEST,
-        latest=LATEST,
-        row_dates=", ".join(f"`{table}.{column}`" for table, column in ROW_DATE.items()),
+def _prose() -> str:
+    return Template(_file("prose.txt")).substitute(
+        _comparisons(),
+        summary=Template(_file("summary_fi.md")).substitute(required_fi=" ja ".join(_quoted(map(file_name, REQUIRED_TABLES)))),
+        required=_files(REQUIRED_TABLES),
+        others=_files(table.name for table in input_tables() if table.name not in REQUIRED_TABLES),
+        public=_quoted_line(table.name for table in input_tables() if table.info["public"]),
+        pseudonyms=_quoted_line(dict.fromkeys(name for table in input_tables() for name, one in inputs(table).items() if field(one).pseudonym)),
+        nulls=_quoted_line(marker for marker in NULL_MARKERS if marker),
+        open=_quoted_line(map(str, formats.OPEN_ENDED)),
+        earliest=f"`{EARLIEST}`",
+        latest=f"`{LATEST}`",
+        row_dates=_quoted_line(f"{table}.{column}" for table, column in ROW_DATE.items()),
+        before=_quoted_line(BEFORE_REFERRAL["case_event"][1]),
+        limit=f"{archive.MAX_BYTES / 1e9:g} GB",
+        members=f"{archive.MAX_MEMBERS:,}".replace(",", " "),
+        row=f"{read_csv.BLOCK >> 20}",
+        listed=str(LISTED),
+        mapping=MAPPING.read_text(encoding="utf-8"),
+        example=_delivery(),
+        rules=_rules(),
     )
 
 
+def _comparisons() -> dict[str, str]:
+    return {
+        "fell": f"−{comparing.FELL:.0%}",
+        "grew": f"+{comparing.GREW:.0%}",
+        "overlap": f"{comparing.OVERLAP:.0%}",
+        "aside": f"{comparing.MOST_ASIDE:.0%}",
+        "few": str(comparing.FEW),
+        "few_aside": str(comparing.FEW_ASIDE),
+    }
+
+
+def _file(name: str) -> str:
+    return (FOLDER / name).read_text(encoding="utf-8")
+
+
+def _files(tables: Iterable[str]) -> str:
+    return _quoted_line(map(file_name, tables))
+
+
+def _quoted(names: Iterable[str]) -> list[str]:
+    return [f"`{name}`" for name in names]
+
+
+def _quoted_line(names: Iterable[str]) -> str:
+    return ", ".join(_quoted(names))
+
+
+def _delivery() -> str:
+    """The files of the example, in the order of the contract and the controls last."""
+    order = [*(file_name(table) for table in ("team", "client_case", "case_event")), "control.csv"]
+    return "".join(f"`{name}`\n```\n{(DELIVERY / name).read_text(encoding='utf-8')}```\n\n" for name in order)
+
+
+def _rules() -> str:
+    order = list(EFFECTS)
+    found = sorted(((name, rule) for name, rule in rules().items() if name != "more"), key=lambda one: (order.index(one[1].severity), one[0]))
+    return "\n".join([*_rows(("rule", "what happens", "sentence"), (_rule(name, rule) for name, rule in found)), ""])
+
+
+def _rule(name: str, rule: Rule) -> tuple[str, ...]:
+    sentence = re.sub(r"\{\w+\}", "…", rule.sentences["en"].replace("{shown}", ""))
+    return f"`{name}`", EFFECTS[rule.severity], sentence.replace("|", "\\|")
+
+
 def _table(table: Table) -> str:
-    head = f"### {file_name(table.name)}\n{table.comment}. Key: {', '.join(f'`{name}`' for name in table.info['key'])}.\n"
-    title = ("column", "type", "unit", "required", "allowed", "when missing", "meaning", "example")
-    rows = _rows(title, (_column(table, column) for column in inputs(table).values()))
+    about = "" if table.info["public"] else " About persons."
+    head = f"### {file_name(table.name)}\n{table.comment}.{about} Key: {_quoted_line(table.info['key'])}.\n"
+    rows = _rows(TITLE, (_column(table, column) for column in inputs(table).values()))
     made = [f"- `{column.name}`: {column.comment}" for column in table.columns if field(column).derived]
     return "\n".join([head, *rows, "", *(["Worked out at import:", *made, ""] if made else [])])
 
@@ -75,16 +135,15 @@ def _table(table: Table) -> str:
 def _column(table: Table, column: Column) -> tuple[str, ...]:
     promise = field(column)
     required = "yes" if promise.required else "no"
-    example = f"`{promise.example}`" if promise.example else ""
-    promised = (promise.kind, promise.unit, required, _allowed(table, column, promise), _missing(promise))
-    return f"`{column.name}`", *promised, column.comment or "", example
+    promised = (promise.kind, promise.unit, required, _allowed(table, column, promise), _missing(table, column, promise))
+    return f"`{column.name}`", *promised, column.comment or "", f"`{example(table, column)}`"
 
 
 def _allowed(table: Table, column: Column, promise: Field) -> str:
     area_type = area_type_of(table.name, column)
     if promise.kind == "code":
         but = [code for code in codes(promise.codes) if code not in allowed(table.name, column.name)]
-        return f"list [{promise.codes}](#{promise.codes})" + (f" but {', '.join(f'`{code}`' for code in but)}" if but else "")
+        return f"list [{promise.codes}](#{promise.codes})" + (f" but {_quoted_line(but)}" if but else "")
     if area_type:
         return f"{area_type} of `area.csv`"
     if promise.refers:
@@ -99,10 +158,16 @@ def _range(promise: Field) -> str:
     return f"{low} to {high}" if high else f"{low} or more"
 
 
-def _missing(promise: Field) -> str:
+def _missing(table: Table, column: Column, promise: Field) -> str:
+    """What happens to a row without a value."""
     if promise.required:
-        return "refused"
-    return f"`{promise.default}`" if promise.default is not None else "stays missing"
+        return REFUSED if table.info["public"] else ASIDE
+    filled = WORKED_OUT.get((table.name, column.name)) or (f"`{promise.default}`" if promise.default is not None else "stays missing")
+    if table.name == "client_case" or column.name not in FROM_CASE or "case_id" not in inputs(table):
+        return filled
+    if field(inputs(table)["case_id"]).required:
+        return "taken from the case"
+    return f"taken from the case; without a case: {ASIDE if column.name == 'team_id' else filled}"
 
 
 def _lists() -> list[str]:
@@ -111,12 +176,13 @@ def _lists() -> list[str]:
 
 
 def _list(name: str) -> str:
-    rows = _rows(("code", "Finnish", "from", "to"), (_code(code) for code in codes(name).values()))
+    rows = _rows(("code", "Finnish", "Swedish", "English", "from", "to"), (_code(code) for code in codes(name).values()))
     return "\n".join([f"### {name}\n", *rows, ""])
 
 
 def _code(code: Code) -> tuple[str, ...]:
-    return f"`{code.code}`", code.names["fi"], str(code.valid_from or ""), str(code.valid_to or "")
+    names = (code.names[language] for language in ("fi", "sv", "en"))
+    return f"`{code.code}`", *names, str(code.valid_from or ""), str(code.valid_to or "")
 
 
 def _rows(title: tuple[str, ...], rows: Iterable[tuple[str, ...]]) -> list[str]:

@@ -1,87 +1,179 @@
-"""Imports a folder of CSV files in the contract: check, work out, publish. A folder with a problem changes nothing."""
+"""Imports a delivery: take in, check, work out, compare, publish. What is refused, or stopped at any moment, changes nothing.
 
-import hashlib
-from dataclasses import dataclass
-from datetime import UTC, date, datetime
+The delivery becomes a candidate, a whole database beside the one in force; publishing it is one step.
+"""
+
+import getpass
+import os
+from collections.abc import Callable, Collection, Iterator
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime
 from pathlib import Path
 
-from sqlalchemy import select
+from sqlalchemy import make_url
 
-from data_access import areas, codes
-from data_access.engine import data_version, fetch
-from data_access.fields import field
-from data_access.importing.arrow import as_arrow, code_lists
-from data_access.importing.checks import check
-from data_access.importing.derive import derive
+from data_access import areas
+from data_access.importing import before, journal
+from data_access.importing import mapping as mappings
+from data_access.importing.batch import Batch, prepare, unread
+from data_access.importing.candidate import build
+from data_access.importing.delivery import Delivery, mapping_file, open_delivery
+from data_access.importing.fingerprint import content_hash, same_as_in_force
+from data_access.importing.journal import JournalFailed
 from data_access.importing.keys import secret
-from data_access.importing.log import Row, newest, rows_of, stamp
-from data_access.importing.problems import Problem
-from data_access.importing.publish import alone, publish
-from data_access.place import Outdated, settings
-from data_access.schema import METADATA
+from data_access.importing.mapping import NONE, Mapping
+from data_access.importing.measuring import stamp
+from data_access.importing.personal import masked
+from data_access.importing.problems import Problem, Severity, problem
+from data_access.importing.pseudonyms import key_id
+from data_access.importing.publish import alone, candidate, create_tables, next_run, publish
+from data_access.importing.report import Outcome, Report
+from data_access.importing.work import working, workplace
+from data_access.place import settings
+
+Tell = Callable[[str, float], None]
+
+
+def silent(stage: str, done: float) -> None:
+    """Tells nothing of the progress."""
 
 
 @dataclass(frozen=True)
-class Report:
-    """What became of an import.
+class Order:
+    """What a person asked for: rules to let pass (`all` = every one), a dry run, whose import it is, and whether the data is invented."""
 
-    `published`: the folder's data is what readers see. `unchanged`: it was so already, and nothing was done. `run` and `rows`
-    (table -> rows) tell of that data; where the folder was refused, `problems` says why and `run` is None.
+    accept: frozenset[str] = frozenset()
+    dry_run: bool = False
+    by: str = ""
+    sample: bool = False
+
+
+def import_delivery(
+    path: Path | str,
+    *,
+    mapping: Path | None = None,
+    accept: Collection[str] = (),
+    dry_run: bool = False,
+    by: str = "",
+    sample: bool = False,
+    now: datetime | None = None,
+    tell: Tell = silent,
+) -> Report:
+    """Imports a folder, a zip, one file, or (with a text as `path`) the database at a URL. `mapping` is a mapping.toml, by default the one in
+    the delivery. `now` is the moment of the import with its time zone: everything is counted by the division of areas of its day.
+
+    `tell` hears each stage and how much of it is done (0-1). Raises FileNotFoundError, Busy (another import runs), Unreachable, BadSecret,
+    OSError, duckdb.Error or SQLAlchemyError (could not write); nothing is changed then.
     """
-
-    published: bool
-    run: int | None
-    rows: dict[str, int]
-    problems: tuple[Problem, ...]
-    unchanged: bool = False
-
-
-def import_folder(path: Path, *, sample: bool = False, now: datetime | None = None) -> Report:
-    """Imports the CSV files of a folder. `sample` marks the data as invented. `now` is the moment of the import with its time zone, by
-    default that of the clock: everything is counted by the division of areas of its day in Finland.
-
-    Raises NotADirectoryError, Busy (another import runs), OSError or SQLAlchemyError (could not write); nothing is changed then.
-    """
-    if not path.is_dir():
-        raise NotADirectoryError(str(path))
     home, now = settings(), now or datetime.now(UTC)
-    with alone(home.folder):
-        content_hash = fingerprint(path)
-        before = newest()
-        same = before and (before["content_hash"], before["sample"]) == (content_hash, "yes" if sample else "no")
-        if before and same and _still_holds(before, areas.day_of(now)):
-            return Report(True, before["run"], rows_of(before["run"]), (), unchanged=True)
-        return _import(path, content_hash, home.key_file, now, sample=sample)
+    order = Order(frozenset(accept), dry_run, by or user(), sample)
+    with alone(home.folder), workplace(home.folder) as folder, _noted(_name(path), order.by) as note:
+        note.report = _import(path, mapping, order, now, folder, note.attempt, tell)
+    tell("done", 1)
+    assert note.report is not None
+    return note.report
 
 
-def fingerprint(folder: Path) -> str:
-    """SHA-256 over the names and bytes of the files, of our own reference files, and of the schema they become."""
-    digest = hashlib.sha256()
-    for table in METADATA.sorted_tables:
-        digest.update(f"{table.name}: {[(column.name, field(column).kind) for column in table.columns]}\n".encode())
-    for file in (areas.FILE, codes.FILE, *sorted(path for path in folder.glob("*.csv") if path.is_file())):
-        with file.open("rb") as stream:
-            digest.update(f"{file.name}:{hashlib.file_digest(stream, 'sha256').hexdigest()}\n".encode())
-    return digest.hexdigest()
+@dataclass
+class _Note:
+    """The attempt in the journal, and what became of it."""
+
+    attempt: int
+    report: Report | None = None
 
 
-def _still_holds(before: Row, day: date) -> bool:
-    """Whether the newest import would come out the same on `day`: its tables are of this version, and no area has changed since."""
+@contextmanager
+def _noted(source: str, by: str) -> Iterator[_Note]:
+    """An import in the journal. A journal that cannot be written stops no import: the report says so."""
+    note, broken = _Note(0), False
     try:
-        data_version()
-    except Outdated:
-        return False
-    then = areas.day_of(datetime.fromisoformat(before["imported_at"]))
-    return not any(then < turn <= day for turn in areas.turns(fetch(select(METADATA.tables["area"]))))
+        note.attempt = journal.begin(source, by)
+    except JournalFailed:
+        broken = True
+    try:
+        yield note
+    except BaseException as error:
+        with suppress(JournalFailed):
+            if not broken:
+                journal.failed(note.attempt, type(error).__name__)
+        raise
+    assert note.report is not None
+    try:
+        if not broken:
+            journal.end(note.attempt, note.report, note.report.content_hash)
+    except JournalFailed:
+        broken = True
+    if broken:
+        note.report = replace(note.report, problems=(*note.report.problems, problem(journal.FILE, "journal_failed")))
 
 
-def _import(path: Path, content_hash: str, key_file: Path, now: datetime, *, sample: bool) -> Report:
-    day = areas.day_of(now)
-    checked = check(path, day)
-    if checked.problems:
-        return Report(False, None, {}, checked.problems)
-    frames = derive({name: frame for name, frame in checked.frames.items() if frame is not None}, secret(key_file), day)
-    told = stamp(frames, path.resolve().name, content_hash, now, sample=sample)
-    content = {name: as_arrow(METADATA.tables[name], frame) for name, frame in frames.items()}
-    run = publish({**content, "code_list": code_lists(METADATA.tables["code_list"])}, told)
-    return Report(True, run, {name: len(frame) for name, frame in frames.items()}, ())
+def user() -> str:
+    """Who runs this process, as the journal names them."""
+    try:
+        return getpass.getuser()
+    except (KeyError, OSError):
+        return str(os.getuid()) if hasattr(os, "getuid") else "unknown"
+
+
+def _name(path: Path | str) -> str:
+    return masked(path.resolve().name) if isinstance(path, Path) else make_url(path).set(query={}).render_as_string(hide_password=True)
+
+
+def _import(path: Path | str, mapping: Path | None, order: Order, now: datetime, folder: Path, attempt: int, tell: Tell) -> Report:
+    tell("open", 0)
+    named, wrong = _mapping(path, mapping, folder)
+    delivery = open_delivery(path, named, folder) if isinstance(path, Path) else _asked(path, named)
+    if wrong or any(one.severity is Severity.REFUSE for one in delivery.problems):
+        return unread(delivery, (*wrong, *delivery.problems))
+    key, day = secret(settings().key_file), areas.day_of(now)
+    newest = before.newest()
+    if newest and same_as_in_force(delivery.sources, named, key, day, order.sample):
+        return Report(Outcome.UNCHANGED, newest["run"], before.rows_in_force(), (), (), content_hash=newest["content_hash"])
+    batch = prepare(delivery, named, folder, key, day, tell, url=path if isinstance(path, str) else "")
+    if newest and same_as_in_force(batch.sources, named, key, day, order.sample):
+        return Report(Outcome.UNCHANGED, newest["run"], before.rows_in_force(), (), (), content_hash=newest["content_hash"])
+    return _built(batch, order, now, key, attempt, tell)
+
+
+def _built(batch: Batch, order: Order, now: datetime, key: bytes, attempt: int, tell: Tell) -> Report:
+    """Builds the candidate of a batch and publishes it, unless something speaks against it."""
+    run = next_run()
+    part = candidate(run)
+    try:
+        create_tables(part)
+        told = stamp(
+            now,
+            imported_by=order.by,
+            source=batch.name,
+            content_hash=content_hash(batch.in_force, key, order.sample),
+            key_id=key_id(key),
+            accepted=",".join(sorted(order.accept)),
+            attempt=str(attempt),
+            sample="yes" if order.sample else "no",
+        )
+        with working(batch.folder, part) as work:
+            built = build(work, batch, run, told, now, key, tell)
+        report = built.report(order.accept)
+        if report.refusals:
+            return report
+        if order.dry_run:
+            return built.report(order.accept, Outcome.CHECKED)
+        tell("publish", 0)
+        publish(part, run)
+        return built.report(order.accept, Outcome.PUBLISHED, run)
+    finally:
+        part.unlink(missing_ok=True)
+
+
+def _asked(url: str, named: Mapping) -> Delivery:
+    """The queries of the mapping as a delivery."""
+    from data_access.importing.read_database import sources  # drivers of other databases load only for those who have one
+
+    found = sources(named)
+    return Delivery(_name(url), found, (), () if found else (problem("mapping.toml", "no_queries"),))
+
+
+def _mapping(path: Path | str, given: Path | None, folder: Path) -> tuple[Mapping, list[Problem]]:
+    found = given or (mapping_file(path, folder) if isinstance(path, Path) else None)
+    return mappings.load(found) if found else (NONE, [])

@@ -11,7 +11,7 @@ from data_access.place import NoData, location
 from data_access.schema import METADATA, import_run, import_table
 
 KINDS = {"county": "counties", "employment_area": "employment areas", "municipality": "municipalities"}
-NOTHING = "Nothing has been imported yet. Import a folder: python -m data_access import FOLDER"
+NOTHING = "Nothing has been imported yet. Import a delivery: python -m data_access import PATH"
 
 
 def status() -> str:
@@ -24,7 +24,7 @@ def status() -> str:
     kind = "sample data (invented)" if run["sample"] == "yes" else "own data"
     head = {
         "Database": location(),
-        "Import": f"run {run['run']}, {run['imported_at']}, from folder {run['source']}",
+        "Import": f"run {run['run']}, {run['imported_at']}, by {run['imported_by']}, from {run['source']}",
         "Data": kind,
         "Months": f"{run['first_month']} to {run['last_month']}, latest day {run['last_day'] or 'in the future'}",
         "Areas": _areas(areas.day_of(datetime.fromisoformat(run["imported_at"]))),

@@ -1,126 +1,168 @@
-"""Turns the text of one column into its type and finds the values that break the promise of the column.
+"""Turns one value into the type of its column, or says why it cannot be in it.
 
 Columns of few values are judged value by value, not row by row: ten million dates are a few thousand different days.
 """
 
-import re
-from collections.abc import Callable
+import math
+from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
+from decimal import Decimal
+from functools import cache
 
-import numpy as np
-import pandas as pd
 from sqlalchemy import Column, Table
 
-from data_access.fields import Field, field
-from data_access.importing.contract import EARLIEST, LATEST, allowed
-from data_access.importing.problems import Finding
+from data_access.fields import NULL_MARKERS, Field, field
+from data_access.importing import formats
+from data_access.importing.contract import EARLIEST, LATEST, allowed, area_type_of, file_name
+from data_access.importing.formats import Wrong, cleaned
+from data_access.importing.personal import is_free_text, is_hetu, looks_personal
 
 LARGEST = 2**31 - 1
-HETU = r"\d{6}[-+A-FU-Y]\d{3}[0-9A-Y]"
-_HETU = re.compile(HETU)
-# The blocks of digits inside a UUID can look like a personal identity code.
-_UUID = re.compile(r"[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}")
-PERIOD = re.compile(r"\d{4}(-(0[1-9]|1[0-2]))?")
+# Dates of one column that are all older than this are those of a workbook that counts from 1904, or of another century.
+IMPLAUSIBLE = date(2010, 1, 1)
+WHOLE_COLUMN = ("year_two_digits", "date_mixed")
+BOOLEANS = {"true": "yes", "false": "no"}
+AREA_DIGITS = {"municipality": 3, "county": 2, "employment_area": 2}
+
+__all__ = ["Fault", "column_faults", "is_hetu", "judge"]
 
 
 @dataclass(frozen=True)
 class Fault:
-    """Why a value is refused: a rule of problems.RULES and the words of its sentence."""
+    """Why a value is kept out: a rule of rules.toml and the words of its sentence."""
 
     rule: str
     words: dict[str, str]
 
 
-def is_hetu(text: str) -> bool:
-    """Whether a Finnish personal identity code may be in the text."""
-    return bool(_HETU.search(_UUID.sub("", text)))
+def judge(table: Table, column: Column, value: object, known: frozenset[str] | None = None) -> object:
+    """The value in our type (str, int, float or date), None where it is missing, or the Fault that keeps it out.
 
-
-def judge(table: Table, column: Column, text: str) -> object:
-    """The value a text stands for (str, int, float or date), or the Fault that keeps it out."""
+    `value` is text, or typed as it came from Parquet. `known` are the keys a column may refer to.
+    """
     promise = field(column)
-    if is_hetu(text):
-        return Fault("hetu", {})
     try:
-        value = PARSERS[promise.kind](text)
-    except ValueError:
-        return _fault(table, f"not_{promise.kind}", text)
-    if promise.kind == "code" and text not in allowed(table.name, column.name):
-        return _fault(table, "code_unknown", text, list=promise.codes, codes=", ".join(allowed(table.name, column.name)))
-    if (table.name, column.name) == ("indicator_value", "period") and not PERIOD.fullmatch(text):
-        return _fault(table, "not_period", text)
-    low, high = _range(promise)
-    return value if low is None or low <= value <= high else _fault(table, "range", text, low=str(low), high=str(high))  # type: ignore[operator]
-
-
-def typed(table: Table, column: Column, texts: pd.Series) -> tuple[pd.Series, list[Finding]]:
-    """A column in its type (dates datetime64, numbers float64, the rest text; refused values missing) and what was refused in it."""
-    required = field(column).required and texts.isna().any()
-    missing = [Finding(column.name, "required", np.flatnonzero(texts.isna()))] if required else []
-    if not isinstance(texts.dtype, pd.CategoricalDtype):
-        rows = np.array([row for row in map(int, np.flatnonzero(texts.str.contains(HETU, na=False))) if is_hetu(str(texts.iat[row]))], dtype=np.int64)
-        return texts.mask(texts.index.isin(rows)) if len(rows) else texts, [*missing, Finding(column.name, "hetu", rows)]
-    judged = [judge(table, column, text) for text in texts.cat.categories]
-    return _typed(field(column).kind, texts, judged), [*missing, *_findings(column.name, texts, judged)]
-
-
-def _typed(kind: str, texts: pd.Series, judged: list[object]) -> pd.Series:
-    """Row by row from value by value; one more value at the end stands for what is missing."""
-    values = [None if isinstance(value, Fault) else value for value in judged]
-    places = texts.cat.codes.to_numpy()
-    if kind == "date":
-        return pd.Series(np.array([*values, None], dtype="datetime64[s]")[places])
-    if kind in ("whole", "number"):
-        return pd.Series(np.array([*values, None], dtype=float)[places])
-    return texts.cat.remove_categories([text for text, value in zip(texts.cat.categories, judged, strict=True) if isinstance(value, Fault)])
-
-
-def _findings(name: str, texts: pd.Series, judged: list[object]) -> list[Finding]:
-    faults = {place: value for place, value in enumerate(judged) if isinstance(value, Fault)}
-    if not faults:
-        return []
-    places = texts.cat.codes.to_numpy()
-    found = []
-    for rule in dict.fromkeys(fault.rule for fault in faults.values()):
-        rows = np.flatnonzero(np.isin(places, [place for place, fault in faults.items() if fault.rule == rule]))
-        found.append(Finding(name, rule, rows, lambda row: dict(faults[int(places[row])].words)))
+        found = _read(table, column, promise, value)
+    except Wrong as wrong:
+        return _fault(table, wrong.rule, value)
+    if isinstance(found, Fault) or found is None:
+        return found
+    if known is not None and found not in known and found != promise.default:
+        return _fault(table, "reference", value, target=file_name(promise.refers))
     return found
 
 
-def _fault(table: Table, rule: str, text: str, **words: str) -> Fault:
-    """Only a public table may show the value: elsewhere even a wrong code could be somebody's name."""
-    return Fault(rule, {**words, "shown": text} if table.info["public"] else words)
+def column_faults(table: Table, column: Column, values: Iterable[object]) -> list[Fault]:
+    """What is wrong with a column as a whole: two notations in it, years of two digits, or dates of another calendar."""
+    kind, promise, values = field(column).kind, field(column), list(values)
+    texts = [value for value in values if isinstance(value, str) and cleaned(value) not in NULL_MARKERS]
+    if kind in ("number", "whole"):
+        signs = {cleaned(text).endswith("%") for text in texts} | {False for value in values if isinstance(value, int | float | Decimal)}
+        return [Fault("percent_mixed", {})] if len(signs) == 2 else []
+    if kind != "date":
+        return []
+    rules = dict.fromkeys(rule for text in texts if (rule := _day_rule(cleaned(text))) in WHOLE_COLUMN)
+    days = [found for value in values if isinstance(found := judge(table, column, value), date)]
+    old = promise.required and not table.info["public"] and len(days) > 1 and max(days) < IMPLAUSIBLE
+    return [Fault(rule, {}) for rule in [*rules, *(["dates_implausible"] if old else [])]]
 
 
-def _range(promise: Field) -> tuple[object, object]:
+def _day_rule(text: str) -> str:
+    try:
+        formats.day(text)
+    except Wrong as wrong:
+        return wrong.rule
+    return ""
+
+
+def _read(table: Table, column: Column, promise: Field, value: object) -> object:
+    plain = cleaned(value) if isinstance(value, str) else value
+    if plain is None or plain in NULL_MARKERS or (isinstance(plain, float) and math.isnan(plain) and promise.kind not in ("number", "whole")):
+        return None
+    if isinstance(plain, str) and is_hetu(plain):
+        return Fault("hetu", {})
     if promise.kind == "date":
-        return EARLIEST, LATEST
-    if promise.kind in ("whole", "number") and (promise.low is not None or promise.high is not None):
-        return promise.low if promise.low is not None else -LARGEST, promise.high if promise.high is not None else LARGEST
-    return None, None
+        return _date(table, promise, value, _day(plain))
+    if promise.kind in ("whole", "number"):
+        return _number(table, promise, value, plain)
+    return _words(table, column, promise, plain)
 
 
-def _date(text: str) -> date:
-    if not re.fullmatch(r"\d{4}-\d{2}-\d{2}", text):
-        raise ValueError(text)
-    return date.fromisoformat(text)
+def _words(table: Table, column: Column, promise: Field, plain: object) -> object:
+    text = _text(plain)
+    if promise.kind == "month":
+        return f"{plain:%Y-%m}" if isinstance(plain, date) and plain.day == 1 else formats.month(text)
+    if promise.kind == "code":
+        return _code(table, column, promise, text)
+    if (table.name, column.name) == ("indicator_value", "period"):
+        return _period(text)
+    area_type = area_type_of(table.name, column)
+    if area_type and text.isdigit() and len(text) < AREA_DIGITS[area_type]:  # 49 may be 049, and a program that dropped a zero drops more
+        return _fault(table, "area_unknown", plain, type=area_type)
+    if not table.info["public"] and (looks_personal(text) or is_free_text(text)):
+        return Fault("personal_value", {})
+    return text
 
 
-def _matching(pattern: str, make: Callable[[str], object]) -> Callable[[str], object]:
-    def parse(text: str) -> object:
-        if not re.fullmatch(pattern, text, re.ASCII):
-            raise ValueError(text)
-        return make(text)
-
-    return parse
+def _day(plain: object) -> date:
+    if isinstance(plain, datetime):
+        return formats.local_day(plain)
+    return plain if isinstance(plain, date) else formats.day(_text(plain))
 
 
-PARSERS: dict[str, Callable[[str], object]] = {
-    "text": str,
-    "code": str,
-    "date": _date,
-    "month": _matching(r"\d{4}-(0[1-9]|1[0-2])", str),
-    "whole": _matching(r"-?\d+", int),
-    "number": _matching(r"-?\d+(\.\d+)?", float),
-}
+def _date(table: Table, promise: Field, value: object, found: date) -> object:
+    if found in formats.OPEN_ENDED and not promise.required:
+        return None
+    return found if EARLIEST <= found <= LATEST else _fault(table, "range", value, low=str(EARLIEST), high=str(LATEST))
+
+
+def _number(table: Table, promise: Field, value: object, plain: object) -> object:
+    """A number within its range; one that is not finite is in none."""
+    found: float
+    if isinstance(plain, str):
+        found = formats.whole(plain) if promise.kind == "whole" else formats.number(plain)
+    elif isinstance(plain, int | float | Decimal) and not isinstance(plain, bool):
+        found = plain if isinstance(plain, int) else float(plain)
+    else:
+        raise Wrong(f"not_{promise.kind}")
+    if isinstance(found, float) and promise.kind == "whole" and math.isfinite(found) and not found.is_integer():
+        raise Wrong("not_whole")
+    low, high = -LARGEST if promise.low is None else promise.low, LARGEST if promise.high is None else promise.high
+    if not low <= found <= high:
+        return _fault(table, "range", value, low=f"{low:.10g}", high=f"{high:.10g}")
+    return int(found) if promise.kind == "whole" else float(found)
+
+
+def _code(table: Table, column: Column, promise: Field, text: str) -> object:
+    codes = allowed(table.name, column.name)
+    folded = BOOLEANS.get(text.casefold(), text.casefold()) if promise.codes == "yes_no" else text.casefold()
+    found = text if text in codes else _folded(table.name, column.name).get(folded)
+    return found or _fault(table, "code_unknown", text, list=promise.codes, codes=", ".join(codes))
+
+
+@cache
+def _folded(table: str, column: str) -> dict[str, str]:
+    return {code.casefold(): code for code in allowed(table, column)}
+
+
+def _period(text: str) -> str:
+    if len(text) == len("2025") and text.isdigit():
+        return text
+    try:
+        return formats.month(text)
+    except Wrong as wrong:
+        raise Wrong("not_period") from wrong
+
+
+def _text(plain: object) -> str:
+    if isinstance(plain, bool):
+        return "yes" if plain else "no"
+    if isinstance(plain, float | Decimal) and math.isfinite(plain) and plain == int(plain):
+        return str(int(plain))
+    return str(plain)
+
+
+def _fault(table: Table, rule: str, value: object, **words: str) -> Fault:
+    """Only a public table may show the value: elsewhere even a wrong code could be somebody's name."""
+    return Fault(rule, {**words, "shown": str(value)} if table.info["public"] else words)

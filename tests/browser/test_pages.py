@@ -9,7 +9,7 @@ import pytest
 from playwright.sync_api import Page as Window
 from playwright.sync_api import expect
 
-from data_access.importing import import_folder
+from data_access.importing import import_delivery
 from pages import PAGES, Page
 from tests.browser.server import Served, serving
 from tests.browser.visit import open_page
@@ -35,7 +35,7 @@ def few_server(tmp_path_factory: pytest.TempPathFactory, sample_dir: Path) -> It
         (folder / f"{name}.csv").write_bytes((sample_dir / f"{name}.csv").read_bytes())
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("TYOPOYTA_DATA", str(home))
-        report = import_folder(folder, sample=True)
+        report = import_delivery(folder, sample=True)
     assert report.published, report.problems
     with serving(tmp_path_factory.mktemp("few_server"), data=home) as served:
         yield served

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Page, expect
 
-from data_access.importing import import_folder
+from data_access.importing import import_delivery
 from tests.browser.server import Served, serving
 from tests.browser.visit import open_page
 from texts import text
@@ -31,7 +31,7 @@ def own_data_server(tmp_path_factory: pytest.TempPathFactory, sample_dir: Path) 
     home = tmp_path_factory.mktemp("own")
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("TYOPOYTA_DATA", str(home))
-        assert import_folder(sample_dir).published
+        assert import_delivery(sample_dir).published
     with serving(tmp_path_factory.mktemp("own_server"), data=home) as served:
         yield served
 

@@ -7,28 +7,20 @@ from pathlib import Path
 
 import pytest
 from sqlalchemy import delete, func, literal, select
-from sqlalchemy.exc import DBAPIError, ProgrammingError
+from sqlalchemy.exc import DBAPIError, ProgrammingError, TimeoutError
 
 from data_access import engine
-from data_access.engine import data_version, fetch, read, writer
-from data_access.importing import import_folder
+from data_access.engine import CURRENT, Gone, data_version, fetch, pinned, read, writer
 from data_access.place import NoData, Outdated, Unreachable, location, settings
 from data_access.schema import METADATA, client_case, import_run
-from tests.data_access.tiny import WAITING, folder
-
-
-def imported(path: Path, count: int = 3) -> None:
-    """Imports some waiting cases."""
-    cases = [{**WAITING, "case_id": f"C{number}"} for number in range(count)]
-    assert import_folder(folder(path / "in", client_case=cases, case_event=None, service_episode=None)).published
+from tests.data_access.importing.candidates import on, published
 
 
 @pytest.fixture(params=["duckdb", "postgresql"])
 def filled(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> str:
     """Three cases, in each of the two databases."""
-    if request.param == "postgresql":
-        monkeypatch.setenv("TYOPOYTA_DATABASE_URL", request.getfixturevalue("empty_postgres_url"))
-    imported(tmp_path)
+    on(request.param, request, monkeypatch)
+    published()
     return str(request.param)
 
 
@@ -69,6 +61,10 @@ def test_an_empty_postgresql_holds_no_data_even_with_its_tables(empty_postgres_u
         METADATA.create_all(connection)
     with pytest.raises(NoData):
         fetch(select(client_case))
+    with writer(empty_postgres_url).begin() as connection:
+        CURRENT.create(connection)
+    with pytest.raises(NoData):
+        fetch(select(client_case))
 
 
 def test_nobody_can_write(filled: str) -> None:
@@ -96,7 +92,7 @@ def test_each_thread_gets_its_own_answer(filled: str) -> None:
 def test_the_version_changes_with_the_data_and_only_then(filled: str, tmp_path: Path) -> None:
     first = data_version()
     assert data_version() == first
-    imported(tmp_path, 4)
+    published(4)
     assert data_version() != first
 
 
@@ -106,28 +102,28 @@ def test_what_an_older_version_imported_is_said_and_can_be_imported_again(filled
         opened.root.close()
     engine._opened.clear()
     with writer(settings().url or Path(location())).begin() as connection:
-        connection.exec_driver_sql("ALTER TABLE client_case DROP COLUMN municipality_recorded")
+        schema = "tyopoyta_1" if settings().url else "main"
+        connection.exec_driver_sql(f"ALTER TABLE {schema}.client_case DROP COLUMN municipality_recorded")
     engine._fits.cache_clear()
     with pytest.raises(Outdated):
         data_version()
-    imported(tmp_path, 4)
+    published(4)
     assert data_version() != newer
     assert len(fetch(select(client_case.c.municipality_recorded))) == 4
-    assert len(fetch(select(import_run))) == 2
 
 
 def test_a_folder_that_is_emptied_and_filled_anew_is_read_anew(tmp_path: Path) -> None:
-    imported(tmp_path)
+    published()
     first = data_version()
     assert len(fetch(select(client_case))) == 3
     shutil.rmtree(tmp_path / "data")
-    imported(tmp_path, 5)
+    published(5)
     assert data_version() != first
     assert len(fetch(select(client_case))) == 5
 
 
 def test_a_file_that_is_gone_is_unreachable(tmp_path: Path) -> None:
-    imported(tmp_path)
+    published()
     (tmp_path / "data" / "tyopoyta.1.duckdb").unlink()
     with pytest.raises(Unreachable):
         fetch(select(client_case))
@@ -146,7 +142,7 @@ def test_a_server_that_does_not_answer_is_unreachable(monkeypatch: pytest.Monkey
 
 
 def test_what_fails_once_is_tried_again(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    imported(tmp_path)
+    published()
     opened = engine._open
     failed: list[bool] = []
 
@@ -163,7 +159,7 @@ def test_what_fails_once_is_tried_again(tmp_path: Path, monkeypatch: pytest.Monk
 
 def test_a_connection_that_the_server_ended_is_made_anew(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, empty_postgres_url: str) -> None:
     monkeypatch.setenv("TYOPOYTA_DATABASE_URL", empty_postgres_url)
-    imported(tmp_path)
+    published()
     assert len(fetch(select(client_case))) == 3
     with writer(settings().url).begin() as connection:
         connection.exec_driver_sql(
@@ -175,5 +171,149 @@ def test_a_connection_that_the_server_ended_is_made_anew(tmp_path: Path, monkeyp
 def test_readers_do_not_keep_an_importer_out(filled: str, tmp_path: Path) -> None:
     with read() as connection:
         connection.execute(select(client_case)).fetchone()
-        imported(tmp_path, 6)
+        published(6)
     assert len(fetch(select(client_case))) == 6
+
+
+COUNT = select(func.count()).select_from(client_case)
+
+
+def counted() -> int:
+    """How many cases a reader sees."""
+    return len(fetch(select(client_case.c.case_id)))
+
+
+def test_who_is_pinned_keeps_the_version_of_the_first_question(filled: str) -> None:
+    with pinned():
+        published(4)
+        assert counted() == 4
+        version = data_version()
+        published(5)
+        assert counted() == 4 and data_version() == version
+        with read() as connection:
+            assert connection.execute(COUNT).scalar() == 4
+    assert counted() == 5 and data_version() != version
+
+
+def test_pins_within_each_other_are_one(filled: str) -> None:
+    with pinned():
+        with pinned():
+            assert counted() == 3
+        published(4)
+        with pinned():
+            assert counted() == 3
+        assert counted() == 3
+    with pinned():
+        assert counted() == 4
+
+
+def test_a_pin_ends_with_an_error_and_holds_for_its_own_thread_only(filled: str) -> None:
+    with ThreadPoolExecutor(1) as pool, pytest.raises(KeyError), pinned():
+        assert counted() == 3
+        published(4)
+        assert pool.submit(counted).result() == 4
+        raise KeyError
+    assert counted() == 4
+
+
+def test_a_pin_made_before_there_was_data_is_no_pin(tmp_path: Path) -> None:
+    with pinned():
+        with pytest.raises(NoData):
+            data_version()
+        published()
+        assert counted() == 3
+
+
+def test_a_version_that_two_imports_have_replaced_is_gone(filled: str) -> None:
+    with pinned():
+        assert counted() == 3
+        published(4)
+        published(5)
+        if filled == "duckdb":
+            assert len(fetch(select(client_case))) == 3, "the file is still open here"
+            with ThreadPoolExecutor(1) as pool:
+                assert pool.submit(counted).result() == 5
+            published(6)
+            with ThreadPoolExecutor(1) as pool:
+                assert pool.submit(counted).result() == 6
+        with pytest.raises(Gone):
+            counted()
+        with pytest.raises(Gone):
+            read().__enter__()
+    assert counted() == (6 if filled == "duckdb" else 5)
+
+
+def test_a_file_in_force_that_is_gone_is_no_reason_to_draw_the_page_anew(tmp_path: Path) -> None:
+    published()
+    with pinned():
+        data_version()
+        (tmp_path / "data" / "tyopoyta.1.duckdb").unlink()
+        for opened in engine._opened.values():
+            opened.root.close()
+        engine._opened.clear()
+        with pytest.raises(Unreachable) as caught:
+            counted()
+    assert not isinstance(caught.value, Gone)
+
+
+def test_no_more_than_two_files_are_kept_open(tmp_path: Path) -> None:
+    for count in (3, 4, 5, 6):
+        published(count)
+        assert counted() == count
+    assert [name.rpartition("@")[0] for folder, name in engine._opened if folder == tmp_path / "data"] == ["tyopoyta.3.duckdb", "tyopoyta.4.duckdb"]
+
+
+def test_the_schema_of_one_reader_is_not_left_to_the_next(monkeypatch: pytest.MonkeyPatch, empty_postgres_url: str) -> None:
+    monkeypatch.setenv("TYOPOYTA_DATABASE_URL", empty_postgres_url)
+    published(3)
+    with pinned():
+        assert counted() == 3
+        published(4)
+        assert counted() == 3
+        with pytest.raises(ProgrammingError), read() as connection:
+            connection.execute(select(func.no_such_function()))
+    pool = engine._postgres_engine(settings().url)
+    used = pool.pool.status()
+    with pool.connect() as connection:
+        assert connection.exec_driver_sql("SHOW search_path").scalar() == '"$user", public'
+    assert counted() == 4 and pool.pool.status() == used, "all of them had one connection after the other"
+
+
+def test_what_takes_too_long_is_ended_and_not_begun_again(monkeypatch: pytest.MonkeyPatch, empty_postgres_url: str) -> None:
+    monkeypatch.setenv("TYOPOYTA_DATABASE_URL", empty_postgres_url)
+    monkeypatch.setattr(engine, "SECONDS_TO_ANSWER", 0.2)
+    published()
+    asked: list[str] = []
+    rows = engine._rows
+    monkeypatch.setattr(engine, "_rows", lambda statement, version: asked.append(version) or rows(statement, version))  # type: ignore[func-returns-value]
+    with pytest.raises(Unreachable):
+        fetch(select(func.pg_sleep(60)))
+    assert len(asked) == 1
+    with pytest.raises(Unreachable), read() as connection:
+        connection.execute(select(func.pg_sleep(60)))
+    assert counted() == 3
+
+
+def test_a_pool_without_a_free_connection_is_unreachable(monkeypatch: pytest.MonkeyPatch, empty_postgres_url: str) -> None:
+    monkeypatch.setenv("TYOPOYTA_DATABASE_URL", empty_postgres_url)
+    published()
+
+    def none_free(*arguments: object) -> object:
+        raise TimeoutError("QueuePool limit reached")
+
+    monkeypatch.setattr(engine._postgres_engine(settings().url).pool, "connect", none_free)
+    with pytest.raises(Unreachable):
+        data_version()
+
+
+def test_only_the_schema_in_force_tells_whether_the_data_is_of_this_version(monkeypatch: pytest.MonkeyPatch, empty_postgres_url: str) -> None:
+    monkeypatch.setenv("TYOPOYTA_DATABASE_URL", empty_postgres_url)
+    with writer(empty_postgres_url).begin() as connection:
+        METADATA.create_all(connection)
+    published()
+    with writer(empty_postgres_url).begin() as connection:
+        connection.exec_driver_sql("ALTER TABLE tyopoyta_1.client_case DROP COLUMN sex")
+    with pytest.raises(Outdated):
+        data_version()
+    published()
+    assert data_version()

@@ -69,6 +69,8 @@ def test_rows_about_persons_are_never_handed_out(table: str) -> None:
         gate.rows(table)
     with pytest.raises(NoAccess, match=table):
         gate.published(Tally(table, "opened_month", value="n"))
+    with pytest.raises(NoAccess, match=table):
+        gate.of_newest(table)
 
 
 def test_nothing_counted_is_zero_and_not_hidden_for_every_viewer() -> None:

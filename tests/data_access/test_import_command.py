@@ -1,14 +1,21 @@
 """The commands people run: exit codes and what is said. Run in a process of their own where the process is the point."""
 
+import re
+import sqlite3
 import subprocess
 import sys
+import tomllib
+from contextlib import closing
 from pathlib import Path
 
+import pandas as pd
 import pytest
 
+from data_access import failures
 from data_access.__main__ import main
 from data_access.importing import publish
-from tests.data_access.tiny import CLOSED, OPEN, WAITING, folder
+from data_access.importing.problems import LANGUAGES
+from tests.data_access.tiny import CLOSED, MEETING, OPEN, WAITING, edit, folder
 
 ROOT = Path(__file__).resolve().parents[2]
 
@@ -21,17 +28,33 @@ def test_a_folder_is_imported_and_told_from_the_shell(tmp_path: Path) -> None:
 
     done = run("import", str(folder(tmp_path / "in")), "--sample")
     assert (done.returncode, done.stderr) == (0, "")
-    assert "run 1" in done.stdout and "client_case" in done.stdout
+    assert "tuonti 1 on voimassa" in done.stdout and "client_case" in done.stdout
     told = run("status")
     assert told.returncode == 0 and "sample data" in told.stdout and "2024-01 to 2025-05" in told.stdout
 
 
-def test_a_refused_folder_gives_its_problems_in_both_languages_and_exit_code_1(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    base = folder(tmp_path / "in", client_case=[OPEN, {**CLOSED, "sex": "F"}, WAITING])
-    assert main(["import", str(base)]) == 1
+@pytest.mark.parametrize(
+    ("language", "heading", "place"),
+    [
+        ("fi", "Toimitus hylättiin: mitään ei muutettu.", "client_case.csv, rivi 3, sarake case_id"),
+        ("sv", "Leveransen avvisades: ingenting ändrades.", "client_case.csv, rad 3, kolumn case_id"),
+        ("en", "The delivery was refused: nothing was changed.", "client_case.csv, row 3, column case_id"),
+    ],
+)
+def test_a_refused_folder_gives_its_problems_and_exit_code_1(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], language: str, heading: str, place: str
+) -> None:
+    base = folder(tmp_path / "in")
+    edit(base / "client_case.csv", "C2,P2", "131052-308T,P2")
+    assert main(["import", str(base), "--lang", language]) == 1
     said = capsys.readouterr().out
-    assert "client_case.csv, row 3, column sex [code_unknown]: Not a code of the list sex" in said
-    assert "Ei luettelon sex koodi" in said
+    assert heading in said and place in said and "308T" not in said
+    assert not (tmp_path / "data" / "current").exists()
+
+
+def test_a_dry_run_tells_what_would_be_and_publishes_nothing(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["import", str(folder(tmp_path / "in")), "--dry-run"]) == 0
+    assert "Koeajo" in capsys.readouterr().out
     assert not (tmp_path / "data" / "current").exists()
 
 
@@ -39,18 +62,84 @@ def test_the_same_folder_twice_is_said_to_be_in_force(tmp_path: Path, capsys: py
     base = folder(tmp_path / "in")
     assert main(["import", str(base)]) == 0
     assert main(["import", str(base)]) == 0
-    assert "already in force as run 1" in capsys.readouterr().out
+    assert "jo voimassa (tuonti 1)" in capsys.readouterr().out
+
+
+def test_a_difference_is_let_pass_by_the_option_that_the_refusal_names(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    many = [{**WAITING, "case_id": f"W{number}"} for number in range(100)]
+    assert main(["import", str(folder(tmp_path / "in", client_case=[OPEN, CLOSED, *many]))]) == 0
+    less = folder(tmp_path / "in", client_case=[OPEN, CLOSED, *many[:50]])
+    capsys.readouterr()
+    assert main(["import", str(less)]) == 1
+    options = next(re.findall(r"--accept \w+", line) for line in capsys.readouterr().out.splitlines() if "--accept" in line)
+    assert options == ["--accept rows_fell"]
+    assert main(["import", str(less), *options[0].split()]) == 0
+    assert "Hyväksytyt poikkeamat" in capsys.readouterr().out
+
+
+def test_a_database_is_read_by_the_queries_of_a_mapping(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    base = folder(tmp_path / "in")
+    with closing(sqlite3.connect(tmp_path / "system.db")) as system:
+        for file in base.glob("*.csv"):
+            pd.read_csv(file, dtype=str).to_sql(f"vienti_{file.stem}", system, index=False)
+        system.commit()
+    queries = "".join(f'[{file.stem}]\nquery = "SELECT * FROM vienti_{file.stem}"\n' for file in base.glob("*.csv"))
+    (tmp_path / "map.toml").write_text(f"pseudonymised = true\n{queries}", encoding="utf-8")
+    url = f"sqlite:///{tmp_path / 'system.db'}"
+    assert main(["import", "--from", url, "--map", str(tmp_path / "map.toml"), "--lang", "en"]) == 0, capsys.readouterr().out
+    assert re.search(r"^client_case +3$", capsys.readouterr().out, re.MULTILINE)
+    assert main(["import", "--from", url]) == 1
+    assert "mapping.toml" in capsys.readouterr().out
+    assert main(["import", "--from", "somewhere", "--map", str(tmp_path / "map.toml")]) == 2
+    assert "--from" in capsys.readouterr().err
+
+
+def test_the_templates_and_a_first_mapping_are_written(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["template", str(tmp_path / "empty")]) == 0
+    assert {file.suffix for file in (tmp_path / "empty").rglob("*")} >= {".csv", ".xlsx"}
+    assert main(["template", str(tmp_path / "empty")]) == 2
+    assert "Nothing was overwritten" in capsys.readouterr().err
+    assert main(["init-mapping", str(folder(tmp_path / "in"))]) == 0
+    assert tomllib.loads(capsys.readouterr().out)
+
+
+def test_the_problems_are_written_for_whoever_made_the_export(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    base = folder(tmp_path / "in", case_event=[MEETING, {**MEETING, "event_id": "E9", "case_id": "C9"}])
+    assert main(["import", str(base), "--problems", str(tmp_path / "problems.csv")]) == 0
+    assert "case_event.csv;3;case_id;reference" in (tmp_path / "problems.csv").read_text(encoding="utf-8-sig")
+    assert main(["import", str(base), "--problems", str(tmp_path / "no" / "problems.csv")]) == 0
+    assert "could not be written" in capsys.readouterr().err
 
 
 def test_what_cannot_run_gives_exit_code_2_and_a_sentence(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["import", str(tmp_path / "nowhere")]) == 2
-    assert "no folder" in capsys.readouterr().err
+    assert f"Kohdetta {tmp_path / 'nowhere'} ei ole" in capsys.readouterr().err
     with publish.alone(tmp_path / "data"):
         assert main(["import", str(folder(tmp_path / "in"))]) == 2
-    assert "Another import is running" in capsys.readouterr().err
-    (tmp_path / "data" / "secret.key").write_text("", encoding="ascii")
-    assert main(["import", str(tmp_path / "in")]) == 2
-    assert "does not hold a secret" in capsys.readouterr().err
+    assert "Toinen tuonti on käynnissä" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize(("content", "mode", "sentence"), [("", 0o600, "does not hold a secret"), ("ab" * 32, 0o644, "Others than its owner")])
+def test_a_secret_that_is_none_any_more_gives_exit_code_2(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], content: str, mode: int, sentence: str
+) -> None:
+    key = tmp_path / "data" / "secret.key"
+    key.parent.mkdir()
+    key.write_text(content, encoding="ascii")
+    key.chmod(mode)
+    assert main(["import", str(folder(tmp_path / "in")), "--lang", "en"]) == 2
+    assert sentence in capsys.readouterr().err
+    inbox = tmp_path / "inbox"
+    inbox.mkdir()
+    (tmp_path / "in").rename(inbox / "monday")
+    assert main(["watch", str(inbox), "--once", "--every", "0.01", "--lang", "en"]) == 2
+    assert sentence in capsys.readouterr().out and (inbox / "monday").exists(), "the delivery waits"
+
+
+def test_every_failure_has_a_sentence_in_each_language() -> None:
+    for kinds, words in failures.SENTENCES:
+        assert sorted(words) == sorted(LANGUAGES), kinds
+        assert len({tuple(sorted(re.findall(r"\{\w+\}", text))) for text in words.values()}) == 1, kinds
 
 
 def test_a_folder_that_cannot_be_written_gives_exit_code_2(
@@ -58,8 +147,8 @@ def test_a_folder_that_cannot_be_written_gives_exit_code_2(
 ) -> None:
     (tmp_path / "file").write_text("", encoding="ascii")
     monkeypatch.setenv("TYOPOYTA_DATA", str(tmp_path / "file"))
-    assert main(["import", str(folder(tmp_path / "in"))]) == 2
-    assert "was not changed" in capsys.readouterr().err
+    assert main(["import", str(folder(tmp_path / "in")), "--lang", "en"]) == 2
+    assert f"{tmp_path / 'file'} is there already" in capsys.readouterr().err
 
 
 def test_a_database_that_does_not_answer_gives_exit_code_2(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> None:
@@ -88,5 +177,5 @@ def test_status_tells_own_data_from_the_sample(tmp_path: Path, capsys: pytest.Ca
     main(["import", str(base)])
     main(["status"])
     said = capsys.readouterr().out
-    assert "own data" in said and "from folder in" in said and "latest day 2025-06-01" in said
+    assert "own data" in said and ", from in" in said and "latest day 2025-06-01" in said
     assert ["client_case", "3", "42.9%"] in [line.split() for line in said.splitlines()]

@@ -2,34 +2,39 @@
 
 import hashlib
 import hmac
-from datetime import date
+from datetime import UTC, date, datetime
 from pathlib import Path
 
 import pandas as pd
 import pytest
+from sqlalchemy import select
 
-from data_access.importing.checks import check
-from data_access.importing.derive import derive
-from data_access.importing.keys import BadSecret, keyed, secret
+from data_access.engine import fetch
+from data_access.importing import import_delivery
+from data_access.importing.keys import BadSecret, secret
 from data_access.schema import METADATA
 from tests.data_access.tiny import ANSWER, CLOSED, CONSULTATION, EPISODE, MEETING, OPEN, TEAM, WAITING, Row, folder
 
 KEY = bytes(range(32))
-DAY = date(2026, 10, 1)
+NOW = datetime(2026, 10, 1, 9, tzinfo=UTC)
 
 
 def derived(path: Path, **changed: list[Row] | None) -> dict[str, pd.DataFrame]:
-    """The tables of a folder with their derived columns."""
-    checked = check(folder(path / "in", **changed), DAY)
-    assert checked.problems == ()
-    return derive({name: frame for name, frame in checked.frames.items() if frame is not None}, KEY, DAY)
+    """The tables of a folder with their derived columns, in the order of their keys."""
+    key = path / "secret"
+    key.write_text(KEY.hex(), encoding="ascii")
+    key.chmod(0o600)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("TYOPOYTA_KEY_FILE", str(key))
+        report = import_delivery(folder(path / "in", **changed), now=NOW)
+    assert report.published and not report.problems, report.problems
+    return {name: fetch(select(table).order_by(*table.info["key"])) for name, table in METADATA.tables.items()}
 
 
 def rows(frame: pd.DataFrame, *columns: str) -> list[tuple[object, ...]]:
-    """Some columns of a frame row by row, with dates as dates and missing values as None."""
+    """Some columns of a frame row by row, missing values as None."""
     plain = frame[list(columns)].astype(object)
-    values = [[None if pd.isna(value) else value for value in line] for line in plain.itertuples(index=False)]
-    return [tuple(value.date() if isinstance(value, pd.Timestamp) else value for value in line) for line in values]
+    return [tuple(None if pd.isna(value) else value for value in line) for line in plain.itertuples(index=False)]
 
 
 def cases(path: Path, *columns: str, **changed: list[Row] | None) -> list[tuple[object, ...]]:
@@ -139,7 +144,7 @@ def test_the_first_service_is_the_one_that_started_first(tmp_path: Path) -> None
         {**EPISODE, "episode_id": "S3", "service": "education", "started_date": "2025-04-20"},
         {**EPISODE, "episode_id": "S2", "service": "pay_subsidy", "started_date": "2025-04-20"},
         {**EPISODE, "episode_id": "S4", "service": "dental_care", "started_date": "2025-04-21"},
-        {**EPISODE, "episode_id": "S5", "case_id": "C3", "service": "nuotti", "started_date": "2025-05-21"},
+        {**EPISODE, "episode_id": "S5", "case_id": "C3", "service": "nuotti", "referred_date": "2025-05-03", "started_date": "2025-05-21"},
     ]
     assert cases(tmp_path, "first_service", service_episode=changed) == [("pay_subsidy",), ("none",), ("nuotti",)]
 
@@ -148,7 +153,7 @@ def test_what_belongs_to_a_case_has_the_keys_of_the_case(tmp_path: Path) -> None
     changed = [
         {**MEETING, "coordinator_id": "K9", "municipality": "049"},
         CONSULTATION,
-        {**MEETING, "event_id": "E4", "case_id": "C3", "team_id": "T1"},
+        {**MEETING, "event_id": "E4", "case_id": "C3", "team_id": "T1", "event_date": "2025-05-15", "recorded_at": "2025-05-15"},
     ]
     columns = ("team_id", "coordinator_id", "municipality", "county", "employment_area", "project", "person_id", "sex", "age_class")
     assert rows(derived(tmp_path, case_event=changed)["case_event"], *columns) == [
@@ -199,18 +204,13 @@ def test_figures_know_their_areas_and_their_last_month(tmp_path: Path) -> None:
 def test_record_keys_are_the_first_48_bits_of_a_keyed_hash(tmp_path: Path) -> None:
     tables = derived(tmp_path)
     expected = {
-        message: int.from_bytes(hmac.digest(KEY, message.encode(), hashlib.sha256)[:6], "big")
+        message: int.from_bytes(hashlib.sha256(f"{hmac.digest(KEY, b'record key', 'sha256').hex()[:32]}|{message}".encode()).digest()[:6], "big")
         for message in ("client_case|C1", "feedback_answer|R1|recommend", "person|P2")
     }
     assert tables["client_case"]["record_key"].tolist()[0] == expected["client_case|C1"]
     assert tables["feedback_answer"]["record_key"].tolist() == [expected["feedback_answer|R1|recommend"]]
     assert tables["client_case"]["person_key"].tolist()[1:] == [expected["person|P2"]] * 2
     assert rows(tables["case_event"], "person_key")[1] == (None,)
-
-
-def test_another_secret_gives_other_keys() -> None:
-    names = pd.Series(["a", "b"])
-    assert keyed(KEY, "t", names).tolist() != keyed(KEY[::-1], "t", names).tolist()
 
 
 def test_the_secret_is_made_once_and_for_its_owner_only(tmp_path: Path) -> None:

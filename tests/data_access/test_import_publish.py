@@ -1,18 +1,16 @@
-"""Publishing is all or nothing, on both databases: readers see the old data whole or the new data whole."""
+"""A whole import on both databases: what was sent is in force, and whatever stops it leaves what was."""
 
-import threading
-from concurrent.futures import ThreadPoolExecutor
-from datetime import date
+from datetime import UTC, date, datetime
 from pathlib import Path
 
-import duckdb
 import pytest
 from sqlalchemy import func, inspect, select
 
 from data_access.engine import data_version, fetch, read
-from data_access.importing import Busy, Report, import_folder, publish
+from data_access.importing import Busy, Report, candidate, import_delivery, journal
+from data_access.importing.lock import alone
 from data_access.importing.status import status
-from data_access.place import NoData, Unreachable, location
+from data_access.place import NoData, Unreachable
 from data_access.schema import IMPORT_TABLES, METADATA, case_event, client_case, code_list, import_run, import_table
 from tests.data_access.tiny import CLOSED, CONSULTATION, MEETING, OPEN, TEAM, WAITING, Row, edit, folder
 
@@ -25,9 +23,14 @@ def database(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) ->
     return str(request.param)
 
 
-def imported(path: Path, *, sample: bool = False, **changed: list[Row] | None) -> Report:
+def imported(path: Path, *, sample: bool = False, now: datetime | None = None, **changed: list[Row] | None) -> Report:
     """Imports the base folder with some tables changed."""
-    return import_folder(folder(path / "in", **changed), sample=sample)
+    return import_delivery(folder(path / "in", **changed), sample=sample, now=now)
+
+
+def left(path: Path) -> list[str]:
+    """What lies in the data folder."""
+    return sorted(file.name for file in (path / "data").iterdir())
 
 
 def waiting(count: int) -> list[Row]:
@@ -90,11 +93,12 @@ def test_the_log_tells_what_was_imported(database: str, tmp_path: Path) -> None:
 
 def test_a_broken_folder_changes_nothing(database: str, tmp_path: Path) -> None:
     imported(tmp_path)
-    before = data_version(), status(), sorted(path.name for path in (tmp_path / "data").iterdir())
-    report = imported(tmp_path, client_case=[OPEN, {**CLOSED, "sex": "F"}, WAITING])
+    before = data_version(), status(), left(tmp_path)
+    report = imported(tmp_path, client_case=[OPEN, {**CLOSED, "case_id": "131052-308T"}, WAITING])
     assert (report.published, report.run, report.rows) == (False, None, {})
-    assert [(problem.file, problem.row, problem.column) for problem in report.problems] == [("client_case.csv", 3, "sex")]
-    assert (data_version(), status(), sorted(path.name for path in (tmp_path / "data").iterdir())) == before
+    assert [(problem.file, problem.row, problem.column) for problem in report.problems] == [("client_case.csv", 3, "case_id")]
+    assert (data_version(), status(), left(tmp_path)) == before
+    assert journal.attempts()["outcome"].tolist() == ["refused", "published"]
 
 
 def test_a_broken_folder_on_an_empty_database_leaves_it_empty(database: str, tmp_path: Path) -> None:
@@ -108,90 +112,54 @@ def test_the_same_folder_twice_is_imported_once(database: str, tmp_path: Path) -
     before = data_version()
     second = imported(tmp_path)
     assert (second.published, second.unchanged, second.run, second.rows) == (True, True, 1, first.rows)
-    assert data_version() == before
+    assert data_version() == before and journal.attempts()["outcome"].tolist() == ["unchanged", "published"]
 
 
 def test_a_change_of_one_byte_or_of_the_mark_of_samples_is_another_import(database: str, tmp_path: Path) -> None:
     imported(tmp_path)
     edit(tmp_path / "in" / "team.csv", "Tiimi 1", "Tiimi 2")
-    assert import_folder(tmp_path / "in").run == 2
-    assert import_folder(tmp_path / "in", sample=True).run == 3
+    assert import_delivery(tmp_path / "in").run == 2
+    assert import_delivery(tmp_path / "in", sample=True).run == 3
     assert fetch(select(import_run.c.run, import_run.c.sample).order_by(import_run.c.run))["sample"].tolist() == ["no", "no", "yes"]
 
 
-def test_an_import_is_the_whole_truth(database: str, tmp_path: Path) -> None:
+def test_a_file_is_the_whole_truth_of_its_table_and_what_is_not_sent_stays(database: str, tmp_path: Path) -> None:
     imported(tmp_path)
     before = data_version()
     assert imported(tmp_path, client_case=waiting(7), case_event=None, service_episode=None).run == 2
     assert data_version() != before
     assert len(fetch(select(client_case.c.case_id))) == 7
+    assert fetch(select(case_event.c.event_id))["event_id"].tolist() == ["E2"], "E1 lies before the referral of what is C1 now"
+
+
+def test_a_table_is_emptied_by_a_file_that_may_be_empty(database: str, tmp_path: Path) -> None:
+    imported(tmp_path)
+    empty = folder(tmp_path / "in", case_event=[])
+    assert [one.rule for one in import_delivery(empty).problems] == ["no_rows"] and len(fetch(select(case_event.c.event_id))) == 2
+    with (empty / "mapping.toml").open("a", encoding="utf-8") as mapping:
+        mapping.write("[case_event]\nempty_allowed = true\n")
+    assert import_delivery(empty).published
     assert fetch(select(case_event.c.event_id)).empty
 
 
 def test_a_failure_while_writing_leaves_the_old_data_in_force(database: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     imported(tmp_path)
-    before = data_version(), fetch(select(client_case)).to_csv(), sorted(path.name for path in (tmp_path / "data").iterdir())
+    before = data_version(), fetch(select(client_case)).to_csv(), left(tmp_path)
 
     def full(*arguments: object) -> None:
         raise OSError("No space left on device")
 
-    monkeypatch.setattr(publish, "log_tables", full)
+    monkeypatch.setattr(candidate, "write_revisions", full)
     with pytest.raises(OSError, match="No space"):
         imported(tmp_path, client_case=waiting(9), case_event=None, service_episode=None)
-    assert (data_version(), fetch(select(client_case)).to_csv(), sorted(path.name for path in (tmp_path / "data").iterdir())) == before
+    assert (data_version(), fetch(select(client_case)).to_csv(), left(tmp_path)) == before
+    assert journal.attempts()[["outcome", "reason"]].fillna("").to_numpy().tolist() == [["failed", "OSError"], ["published", ""]]
 
 
-def test_who_reads_on_one_connection_sees_one_state_while_an_import_is_published(database: str, tmp_path: Path) -> None:
-    imported(tmp_path, client_case=waiting(5), case_event=None, service_episode=None)
-    count = select(func.count()).select_from(client_case)
-    with read() as connection:
-        assert connection.execute(count).scalar() == 5
-        imported(tmp_path, client_case=waiting(8), case_event=None, service_episode=None)
-        imported(tmp_path, client_case=waiting(9), case_event=None, service_episode=None)
-        assert connection.execute(count).scalar() == 5
-        assert connection.execute(select(func.count()).select_from(import_run)).scalar() == 1
-    assert fetch(count).iat[0, 0] == 9
-
-
-def test_readers_on_threads_never_see_half_an_import(database: str, tmp_path: Path) -> None:
-    imported(tmp_path, client_case=waiting(3), case_event=None, service_episode=None)
-    ended = threading.Event()
-
-    def watch() -> set[tuple[int, str]]:
-        seen = set()
-        while not ended.is_set():
-            frame = fetch(select(client_case.c.coordinator_id, func.count().label("n")).group_by(client_case.c.coordinator_id))
-            assert len(frame) == 1
-            seen.add((int(frame["n"][0]), str(frame["coordinator_id"][0])))
-        return seen
-
-    with ThreadPoolExecutor(2) as pool:
-        watchers = [pool.submit(watch) for _ in range(2)]
-        try:
-            for count in (30, 300):
-                imported(tmp_path, client_case=waiting(count), case_event=None, service_episode=None)
-        finally:
-            ended.set()
-        seen = set().union(*(watcher.result() for watcher in watchers))
-    assert len(seen) > 1 and seen <= {(count, f"of {count}") for count in (3, 30, 300)}
-
-
-def test_only_the_file_in_force_and_the_one_before_are_kept(tmp_path: Path) -> None:
+def test_nothing_is_left_in_the_data_folder_but_what_is_in_force_and_the_one_before(tmp_path: Path) -> None:
     for count in (3, 4, 5, 6):
         imported(tmp_path, client_case=waiting(count), case_event=None, service_episode=None)
-    data = tmp_path / "data"
-    assert sorted(path.name for path in data.iterdir()) == ["current", "import.lock", "secret.key", "tyopoyta.3.duckdb", "tyopoyta.4.duckdb"]
-    assert (data / "current").read_text(encoding="utf-8") == "tyopoyta.4.duckdb"
-    assert location() == str(data / "tyopoyta.4.duckdb")
-
-
-def test_the_part_of_an_import_that_was_killed_is_in_nobodys_way(tmp_path: Path) -> None:
-    data = tmp_path / "data"
-    data.mkdir()
-    for name in ("tyopoyta.1.duckdb.part", "tyopoyta.1.duckdb.part.wal"):
-        (data / name).write_bytes(b"half")
-    assert imported(tmp_path).run == 1
-    assert not list(data.glob("*.part*"))
+    assert left(tmp_path) == ["current", "import.lock", "journal.sqlite", "secret.key", "tyopoyta.3.duckdb", "tyopoyta.4.duckdb"]
 
 
 def test_a_damaged_database_can_be_imported_over(tmp_path: Path) -> None:
@@ -206,20 +174,10 @@ def test_a_damaged_database_can_be_imported_over(tmp_path: Path) -> None:
 
 def test_a_second_import_at_the_same_time_is_refused(tmp_path: Path) -> None:
     imported(tmp_path)
-    with publish.alone(tmp_path / "data"), pytest.raises(Busy):
-        import_folder(tmp_path / "in")
-    assert import_folder(tmp_path / "in").unchanged
-
-
-def test_a_second_import_of_another_process_is_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    imported(tmp_path)
-
-    def held(*arguments: object) -> None:
-        raise duckdb.IOException("Could not set lock on file")
-
-    monkeypatch.setattr(duckdb, "connect", held)
-    with pytest.raises(Busy):
-        import_folder(tmp_path / "in")
+    with alone(tmp_path / "data"), pytest.raises(Busy):
+        import_delivery(tmp_path / "in")
+    assert len(journal.attempts()) == 1
+    assert import_delivery(tmp_path / "in").unchanged
 
 
 def test_the_secret_is_not_in_the_database(database: str, tmp_path: Path) -> None:
@@ -239,12 +197,11 @@ def test_the_key_file_may_lie_elsewhere(tmp_path: Path, monkeypatch: pytest.Monk
 
 def test_both_databases_hold_the_same(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, empty_postgres_url: str) -> None:
     def content() -> dict[str, str]:
-        left_out = {"import_run": ["imported_at"]}
-        frames = {name: fetch(select(table).order_by(*table.columns)) for name, table in METADATA.tables.items()}
-        return {name: frame.drop(columns=left_out.get(name, [])).to_csv() for name, frame in frames.items()}
+        return {name: fetch(select(table).order_by(*table.columns)).to_csv() for name, table in METADATA.tables.items()}
 
-    imported(tmp_path)
+    now = datetime(2026, 11, 1, 9, tzinfo=UTC)
+    imported(tmp_path, now=now)
     on_duckdb = content()
     monkeypatch.setenv("TYOPOYTA_DATABASE_URL", empty_postgres_url)
-    imported(tmp_path)
+    imported(tmp_path, now=now)
     assert content() == on_duckdb

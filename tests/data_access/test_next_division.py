@@ -7,15 +7,13 @@ from pathlib import Path
 import pytest
 
 from data_access import areas, gate, lines
-from data_access.importing import Report, import_folder
-from data_access.importing.checks import check
+from data_access.importing import Report, import_delivery
 from data_access.importing.status import status
 from data_access.scope import Role, Viewer
 from data_access.tally import Tally
 from metrics import Question, ask, dimensions
 from metrics.library import crossing, pairs, relations
-from tests.data_access.test_import_rules import FIGURE, INDICATOR
-from tests.data_access.tiny import OPEN, Row, folder, write
+from tests.data_access.tiny import FIGURE, INDICATOR, OPEN, Row, folder, write
 
 BEFORE, AFTER = datetime(2026, 10, 1, tzinfo=UTC), datetime(2027, 1, 1, 8, tzinfo=UTC)
 NAMES = ("name_fi", "name_sv", "name_en")
@@ -65,7 +63,7 @@ def brought(path: Path, table: list[Row], now: datetime) -> Report:
         for area in ("17", "29")
     ]
     tables: dict[str, list[Row] | None] = {"client_case": cases, "indicator": [INDICATOR, rate], "indicator_value": figures, "area": table}
-    return import_folder(folder(path / "in", **tables), now=now)
+    return import_delivery(folder(path / "in", **tables), now=now)
 
 
 def by(metric: str, dimension: str) -> dict[object, float]:
@@ -179,24 +177,28 @@ MISTAKES = {
 @pytest.mark.parametrize("mistake", MISTAKES)
 def test_a_mistake_in_the_area_table_is_refused_with_exactly_its_problem(tmp_path: Path, mistake: str) -> None:
     table, place = MISTAKES[mistake]
-    problems = check(folder(tmp_path / "in", area=table), BEFORE.date()).problems
+    problems = import_delivery(folder(tmp_path / "in", area=table), now=BEFORE).problems
     assert [(one.file, one.column, one.rule) for one in problems] == [("area.csv", *place)], [str(one) for one in problems]
 
 
 def test_an_area_that_ends_while_municipalities_still_belong_to_it_is_told_with_its_day(tmp_path: Path) -> None:
     table = [{**one, "valid_to": "2026-12-31"} if (one["area_type"], one["area"]) == ("employment_area", "43") else one for one in bundled()]
-    (problem,) = check(folder(tmp_path / "in", area=table), BEFORE.date()).problems
-    assert problem.rule == "area_home" and "Area 43" in problem.how and "2027-01-01" in problem.how and "Alue 43" in problem.how_fi
+    (problem,) = import_delivery(folder(tmp_path / "in", area=table), now=BEFORE).problems
+    assert problem.rule == "area_home" and "Area 43" in problem.how["en"] and "2027-01-01" in problem.how["en"] and "Alue 43" in problem.how["fi"]
 
 
 def test_a_client_of_a_municipality_that_is_not_there_yet_is_refused_until_its_day(tmp_path: Path) -> None:
     table = [*bundled(), {**row(KUOPIO), "area": "998", "valid_from": "2027-01-01"}]
     base = folder(tmp_path / "in", area=table, client_case=[{**OPEN, "municipality": "998"}], case_event=None, service_episode=None)
-    (problem,) = check(base, BEFORE.date()).problems
+    report = import_delivery(base, now=BEFORE)
+    (problem,) = report.problems
     assert (problem.file, problem.row, problem.rule) == ("client_case.csv", 2, "area_not_in_force") and "998" not in str(problem)
-    assert check(base, AFTER.date()).problems == ()
+    assert report.rows["client_case"] == 0
+    later = import_delivery(base, now=AFTER)
+    assert later.problems == () and later.rows["client_case"] == 1
 
 
 def test_an_area_table_may_be_brought_by_hand(tmp_path: Path) -> None:
     write(tmp_path / "area.csv", "area", changed())
-    assert {one.file for one in check(tmp_path, AFTER.date()).problems} == {"client_case.csv", "team.csv"}
+    report = import_delivery(tmp_path, now=AFTER)
+    assert {one.file for one in report.problems} == {"client_case.csv", "team.csv"} and not report.published

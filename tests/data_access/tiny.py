@@ -40,6 +40,25 @@ MEETING: Row = {"event_id": "E1", "case_id": "C1", "event_code": "INTAKE", "even
 CONSULTATION: Row = {"event_id": "E2", "event_code": "CONSULT", "event_date": "2025-04-02", "team_id": "T1", "coordinator_id": "K1"}
 EPISODE: Row = {"episode_id": "S1", "case_id": "C1", "service": "ips", "referred_date": "2025-04-01", "started_date": "2025-04-11"}
 ANSWER: Row = {"response_id": "R1", "respondent": "client", "item": "recommend", "value": "9", "answered_date": "2025-06-01", "team_id": "T1"}
+FIGURE: Row = {
+    "indicator": "unemployed",
+    "area_type": "county",
+    "area": "13",
+    "period": "2021",
+    "value": "12.5",
+    "producer": "X",
+    "licence": "X",
+    "source": "X",
+}
+INDICATOR: Row = {
+    **dict.fromkeys(("name_fi", "name_sv", "name_en", "definition_fi", "definition_sv", "definition_en", "producer"), "X"),
+    "indicator": "unemployed",
+    "unit": "persons",
+    "better": "down",
+    "additive": "yes",
+    "expected_lag_months": "1",
+    "indicator_group": "hyte",
+}
 
 BASE: dict[str, list[Row]] = {
     "team": [TEAM],
@@ -51,10 +70,11 @@ BASE: dict[str, list[Row]] = {
 
 
 def folder(path: Path, **changed: list[Row] | None) -> Path:
-    """Writes the base folder with some tables changed, added, or left out (None)."""
+    """Writes the base folder with some tables changed, added, or left out (None). Its person and worker ids count as pseudonyms."""
     path.mkdir(parents=True, exist_ok=True)
     for old in path.glob("*.csv"):
         old.unlink()
+    (path / "mapping.toml").write_text("pseudonymised = true\n", encoding="utf-8")
     for table, rows in {**BASE, **changed}.items():
         if rows is not None:
             write(path / f"{table}.csv", table, rows)

@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from data_access.importing import import_folder
+from data_access.importing import import_delivery
 from metrics import METRICS, Question, Viewer
 from metrics.dimensions import allowed
 from sample_data.__main__ import write_sample
@@ -15,7 +15,7 @@ PILOT = Viewer.parse("coordinator:TYTTI-1")
 def import_small(folder: Path) -> None:
     """Writes the small sample into `folder` and imports it into the database the settings name."""
     write_sample(folder, CASES, 1)
-    report = import_folder(folder, sample=True)
+    report = import_delivery(folder, sample=True)
     assert report.published, report.problems[:5]
 
 

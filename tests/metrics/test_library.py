@@ -6,7 +6,7 @@ import pytest
 
 from data_access import engine
 from data_access.engine import data_version, writer
-from data_access.importing import import_folder
+from data_access.importing import import_delivery
 from data_access.place import Outdated, location
 from metrics import library
 from tests.data_access.tiny import folder
@@ -46,7 +46,7 @@ def test_a_sample_of_an_older_version_is_imported_again(sample: Path) -> None:
 
 
 def test_own_data_of_an_older_version_is_left_alone(sample: Path, tmp_path: Path) -> None:
-    import_folder(folder(tmp_path / "own"))
+    import_delivery(folder(tmp_path / "own"))
     grow_old()
     library.ensure_data()
     assert library.loaded()["sample"] == "no"

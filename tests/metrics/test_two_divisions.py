@@ -13,7 +13,7 @@ import pytest
 
 from data_access import areas
 from data_access.engine import fetch
-from data_access.importing import import_folder
+from data_access.importing import import_delivery
 from data_access.importing.contract import inputs
 from data_access.schema import METADATA
 from metrics import METRICS, Question, Statistic, Viewer, ask
@@ -42,7 +42,7 @@ def home(tmp_path_factory: pytest.TempPathFactory) -> Path:
     rewritten(folder / "indicator_value.csv", lambda _rows: [figure(name, kind, code) for name in FIGURES for kind, code in PLACES])
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("TYOPOYTA_DATA", str(data))
-        report = import_folder(folder, sample=True)
+        report = import_delivery(folder, sample=True)
         assert report.published, [str(problem) for problem in report.problems[:5]]
     return data
 

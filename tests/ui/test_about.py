@@ -20,6 +20,7 @@ MANAGER, STEERING = (View(Viewer(role), "fi", NONE, "definitions") for role in (
 STATE: dict[str, Any] = {
     "run": 3,
     "imported_at": "2026-07-01T21:30:00+00:00",
+    "imported_by": "anna",
     "source": "csv",
     "sample": "no",
     "first_month": "2026-01",
@@ -75,6 +76,11 @@ def test_protection_is_told_with_the_limits_in_force(role: Role) -> None:
 def test_the_moment_of_an_import_is_told_in_finnish_time() -> None:
     assert quality.moment(MANAGER, STATE["imported_at"]).startswith("2.7.2026 klo 0.30")
     assert quality.age_in_days(STATE) == 32
+
+
+def test_the_import_in_force_is_told_with_who_and_from_where() -> None:
+    told = dict(quality.last_import(MANAGER, STATE).to_numpy().tolist())
+    assert (told["Kuka latasi"], told["Mistä luettiin"], told["Viimeisin päivä"]) == ("anna", "csv", "31.5.2026")
 
 
 def test_old_data_is_called_old_and_data_of_the_future_has_no_age() -> None:

@@ -1,0 +1,109 @@
+"""What differs too much from the data in force, or from what the sender told, waits for a person to accept it; then it is published."""
+
+from collections.abc import Callable
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+from sqlalchemy import select
+
+from data_access.engine import fetch
+from data_access.importing import Outcome, Report, import_delivery
+from data_access.importing.problems import LANGUAGES, Severity
+from data_access.schema import client_case, import_run
+from tests.data_access.tiny import CONSULTATION, MEETING, WAITING, Row, folder
+
+NOW = datetime(2026, 11, 1, 9, tzinfo=UTC)
+MANY = 100
+
+
+def cases(count: int, *, first: int = 0, **values: str) -> list[Row]:
+    """So many cases, each of a person of its own."""
+    return [{**WAITING, "case_id": f"C{number}", "person_id": f"P{number}", **values} for number in range(first, first + count)]
+
+
+def deliver(path: Path, rows: list[Row], accept: tuple[str, ...] = (), control: str = "", **others: list[Row]) -> Report:
+    """Imports cases, with a control file where one is given."""
+    folder(path, client_case=rows, **{"case_event": None, "service_episode": None, "feedback_answer": None, **others})
+    if control:
+        (path / "control.csv").write_text(f"file,column,value\n{control}\n", encoding="utf-8")
+    return import_delivery(path, now=NOW, accept=accept)
+
+
+@pytest.fixture
+def hundred(tmp_path: Path) -> Callable[..., Report]:
+    """An installation of a hundred cases, half of them of women, and the next delivery to it."""
+    rows = [*cases(MANY // 2, sex="female"), *cases(MANY // 2, first=MANY // 2, sex="male")]
+    assert deliver(tmp_path / "first", rows).published
+    return lambda rows, *accept, **others: deliver(tmp_path / "second", rows, accept, **others)
+
+
+def half(**changed: str) -> list[Row]:
+    return [*cases(MANY // 2, sex="female"), *cases(MANY // 2, first=MANY // 2, **{"sex": "male", **changed})]
+
+
+# rule -> the second delivery, and what comes with it.
+DIFFERENCES: dict[str, tuple[list[Row], dict[str, str]]] = {
+    "rows_fell": (half()[: MANY // 2 + 15], {}),
+    "rows_grew": ([*half(), *cases(51, first=MANY, sex="male")], {}),
+    "class_vanished": (half(sex="female"), {}),
+    "ids_changed": ([{**row, "person_id": f"X{place}"} for place, row in enumerate(half())], {}),
+    "control_rows": (half(unemployment_months="2"), {"control": "client_case.csv,,101"}),
+    "control_sum": (half(unemployment_months="2"), {"control": "client_case.csv,unemployment_months,99"}),
+    "too_many_aside": ([*half()[:-11], *cases(11, first=MANY - 11, sex="mies")], {}),
+}
+
+
+@pytest.mark.parametrize("rule", DIFFERENCES)
+def test_what_differs_too_much_waits_until_it_is_accepted(hundred: Callable[..., Report], rule: str) -> None:
+    rows, others = DIFFERENCES[rule]
+    refused = hundred(rows, **others)
+    asked = {one.rule for one in refused.refusals}
+    assert refused.outcome is Outcome.REFUSED and rule in asked and asked <= {rule, "class_vanished"}
+    assert all(one.severity is Severity.CONFIRM and set(one.how) == set(LANGUAGES) for one in refused.refusals)
+    assert len(fetch(select(client_case.c.case_id))) == MANY, "the old data is served"
+    assert hundred(rows, *(asked - {rule}), **others).outcome is Outcome.REFUSED, "another rule accepts nothing of this"
+    taken = hundred(rows, *asked, **others)
+    assert taken.outcome is Outcome.PUBLISHED and set(taken.accepted) == asked
+    assert fetch(select(import_run.c.accepted).order_by(import_run.c.run))["accepted"].tolist()[-1] == ",".join(sorted(asked))
+
+
+# the second delivery -> why it is no great difference.
+ALIKE: dict[str, list[Row]] = {
+    "thirty per cent fewer": [*cases(35, sex="female"), *cases(35, first=MANY // 2, sex="male")],
+    "half as many more": [*half(), *cases(50, first=MANY, sex="male")],
+    "half of the persons are new": [*cases(MANY // 2, sex="female"), *cases(MANY // 2, first=MANY, sex="male")],
+    "ten rows aside": [*half()[:-10], *cases(10, first=MANY - 10, sex="mies")],
+}
+
+
+@pytest.mark.parametrize("change", ALIKE)
+def test_what_differs_a_little_goes_through(hundred: Callable[..., Report], change: str) -> None:
+    assert hundred(ALIKE[change]).outcome is Outcome.PUBLISHED
+
+
+def test_sums_that_are_as_told_go_through(hundred: Callable[..., Report]) -> None:
+    told = "client_case.csv,,100\nclient_case.csv,unemployment_months,101"
+    assert hundred(half(unemployment_months="2,02"), control=told).outcome is Outcome.PUBLISHED
+
+
+def test_accept_all_lets_every_question_pass_and_no_mistake(hundred: Callable[..., Report]) -> None:
+    fewer = cases(10, sex="female")
+    assert hundred(fewer, "all").accepted == ("class_vanished", "ids_changed", "rows_fell")
+    assert hundred(cases(10, team_id="", sex="female"), "all").outcome is Outcome.PUBLISHED
+    unreadable = hundred(cases(10, opened_date="1.2.25"), "all")
+    assert unreadable.outcome is Outcome.REFUSED and {one.rule for one in unreadable.refusals} == {"year_two_digits"}
+
+
+def test_a_table_of_which_every_row_is_wrong_is_not_emptied_in_silence(tmp_path: Path) -> None:
+    wrong = [{**MEETING, "event_code": "X"}, {**CONSULTATION, "event_code": "Y"}]
+    report = import_delivery(folder(tmp_path / "in", case_event=wrong), now=NOW)
+    assert report.outcome is Outcome.REFUSED and {one.rule for one in report.refusals} == {"too_many_aside"}
+
+
+def test_pseudonyms_of_another_key_are_refused_beside_those_in_force(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    import_delivery(folder(tmp_path / "first"), now=NOW)
+    monkeypatch.setenv("TYOPOYTA_KEY_FILE", str(tmp_path / "other" / "key"))
+    events = folder(tmp_path / "second", **dict.fromkeys(("team", "client_case", "service_episode", "feedback_answer")))
+    asked = import_delivery(events, now=NOW)
+    assert asked.outcome is Outcome.REFUSED and "key_changed" in {one.rule for one in asked.refusals}
