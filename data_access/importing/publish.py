@@ -13,12 +13,12 @@ import duckdb
 from data_access.engine import OFFLINE, writer
 from data_access.importing import to_postgres
 from data_access.importing.lock import Busy, alone
+from data_access.importing.tables import create_all
 from data_access.place import POINTER, settings
-from data_access.schema import METADATA
 
 PREFIX, SUFFIX, PART = "tyopoyta.", ".duckdb", ".part"
 
-__all__ = ["Busy", "alone", "candidate", "create_tables", "next_run", "publish"]
+__all__ = ["Busy", "alone", "candidate", "create_tables", "discard", "next_run", "publish"]
 
 
 def next_run() -> int:
@@ -31,7 +31,7 @@ def candidate(run: int) -> Path:
     """Where the candidate of an import is to be built. What killed imports left goes first: it may be what fills the disk."""
     folder = settings().folder
     folder.mkdir(parents=True, exist_ok=True)
-    _discard(folder)
+    discard(folder)
     if not settings().url:
         _clean(folder)
     return folder / f"{PREFIX}{run}{SUFFIX}{PART}"
@@ -40,7 +40,7 @@ def candidate(run: int) -> Path:
 def create_tables(part: Path) -> None:
     """Makes the candidate with all its tables, empty."""
     with writer(part).begin() as connection:
-        METADATA.create_all(connection, checkfirst=False)
+        create_all(connection)
 
 
 def publish(part: Path, run: int) -> None:
@@ -57,7 +57,7 @@ def publish(part: Path, run: int) -> None:
         else:
             _to_duckdb(now.folder, part, run)
     finally:
-        _discard(now.folder)
+        discard(now.folder)
 
 
 def _to_duckdb(folder: Path, part: Path, run: int) -> None:
@@ -101,7 +101,7 @@ def _folder_to_disk(folder: Path) -> None:
         os.close(opened)
 
 
-def _discard(folder: Path) -> None:
+def discard(folder: Path) -> None:
     """Unfinished candidates, of this import or of one that was killed, with their write-ahead logs and temporary folders."""
     for part in folder.glob(f"{PREFIX}*{PART}*"):
         if part.is_dir():

@@ -27,7 +27,7 @@ from data_access.importing.measuring import stamp
 from data_access.importing.personal import masked
 from data_access.importing.problems import Problem, Severity, problem
 from data_access.importing.pseudonyms import key_id
-from data_access.importing.publish import alone, candidate, create_tables, next_run, publish
+from data_access.importing.publish import alone, candidate, create_tables, discard, next_run, publish
 from data_access.importing.report import Outcome, Report
 from data_access.importing.work import working, workplace
 from data_access.place import settings
@@ -163,7 +163,7 @@ def _built(batch: Batch, order: Order, now: datetime, key: bytes, attempt: int, 
         publish(part, run)
         return built.report(order.accept, Outcome.PUBLISHED, run)
     finally:
-        part.unlink(missing_ok=True)
+        discard(settings().folder)
 
 
 def _asked(url: str, named: Mapping) -> Delivery:

@@ -16,6 +16,7 @@ from sqlalchemy.exc import SQLAlchemyError
 from data_access.engine import CURRENT, OFFLINE, writer
 from data_access.fields import field
 from data_access.importing.lock import Busy
+from data_access.importing.tables import create_all
 from data_access.place import location
 from data_access.schema import METADATA
 
@@ -50,7 +51,7 @@ def _fill(connection: Connection, schema: str, part: Path) -> None:
     connection.exec_driver_sql(f"CREATE SCHEMA {schema}")
     connection.exec_driver_sql(f"SET LOCAL search_path = {schema}")
     connection.exec_driver_sql(f"SET LOCAL maintenance_work_mem = '{MEMORY}'")
-    METADATA.create_all(connection, checkfirst=False)
+    create_all(connection)
     options = {**OFFLINE, "memory_limit": MEMORY}
     with duckdb.connect(str(part), read_only=True, config=options) as source:
         for table in METADATA.sorted_tables:
