@@ -2,7 +2,7 @@
 
 import argparse
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from functools import partial
 from pathlib import Path
@@ -19,6 +19,7 @@ from data_access.importing.keys import secret
 from data_access.importing.problems import LANGUAGES, Severity, rules
 from data_access.importing.pseudonyms import pseudonym
 from data_access.importing.status import status
+from data_access.importing.steps import Tell
 from data_access.importing.telling import problems_csv, told
 from data_access.importing.template import write as write_template
 from data_access.importing.watch import watch
@@ -99,7 +100,7 @@ def _add_sources(parser: argparse.ArgumentParser) -> None:
 
 def _import(asked: argparse.Namespace) -> tuple[int, str]:
     how = {"mapping": asked.mapping, "accept": asked.accept, "by": asked.by, "dry_run": asked.dry_run, "sample": asked.sample}
-    with _progress() as tell:
+    with _progress(asked.lang) as tell:
         report = import_delivery(asked.path if asked.url is None else asked.url, **how, tell=tell)
     if asked.problems:
         _keep(asked.problems, problems_csv(report, asked.lang))
@@ -119,13 +120,13 @@ def _code(report: Report) -> int:
 
 
 @contextmanager
-def _progress() -> Iterator[Callable[[str, float], None]]:
-    """A bar on the terminal that names the stage; nothing where nobody looks."""
+def _progress(language: str) -> Iterator[Tell]:
+    """A bar on the terminal that names the step; nothing where nobody looks."""
     columns = (TextColumn("{task.description:<40}", markup=False), BarColumn(), TimeElapsedColumn())
     console = Console(stderr=True)
     with Progress(*columns, console=console, transient=True, disable=not console.is_terminal) as bar:
         task = bar.add_task("", total=1.0)
-        yield lambda stage, done: bar.update(task, description=stage, completed=done)
+        yield lambda step: bar.update(task, description=step.told(language), completed=step.done)
 
 
 def _watch(asked: argparse.Namespace) -> tuple[int, str]:

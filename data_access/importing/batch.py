@@ -1,7 +1,7 @@
 """Everything an import reads: the files of the delivery and the parts of tables that stay in force, all staged as Parquet."""
 
 from collections import defaultdict
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -21,11 +21,10 @@ from data_access.importing.pseudonyms import key_id
 from data_access.importing.reader import stage
 from data_access.importing.report import FileReport, Outcome, Report
 from data_access.importing.staged import Control, Source, Staged
+from data_access.importing.steps import Stage, Step, Tell
 from data_access.importing.typed import Reading
 from data_access.importing.work import name, text
 from data_access.schema import METADATA
-
-Tell = Callable[[str, float], None]
 
 
 @dataclass(frozen=True)
@@ -48,7 +47,7 @@ def prepare(delivery: Delivery, names: Mapping, folder: Path, key: bytes, day: d
     readings: dict[str, list[Reading]] = defaultdict(list)
     problems, sources = [*delivery.problems], []
     for place, source in enumerate(delivery.sources):
-        tell(source.name, place / len(delivery.sources))
+        tell(Step(Stage.READ, source.name, place / len(delivery.sources)))
         staged = stage(source, names.of(source.table), folder, url)
         readings[source.table].append(Reading(staged, names.of(source.table), names.pseudonymised))
         problems += [*staged.problems, *_personal(staged)]

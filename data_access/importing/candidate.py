@@ -1,6 +1,6 @@
 """Builds the candidate: types and checks every table, works out what is derived, fills the log, and says what speaks against publishing."""
 
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -20,9 +20,9 @@ from data_access.importing.judging import Known, typed
 from data_access.importing.measuring import COUNTED_BY_MONTH, Stamp, measure, month_counts, write_revisions
 from data_access.importing.problems import LISTED, Problem, Severity, more, problem
 from data_access.importing.report import FileReport, Outcome, Report
+from data_access.importing.steps import Stage, Step, Tell
 from data_access.importing.work import Work
 
-Tell = Callable[[str, float], None]
 # Tables are checked after those they refer to.
 FIRST = ("area", "team", "project", "indicator", "agreement_goal", "client_case", "case_event", "service_episode")
 
@@ -52,9 +52,9 @@ def build(work: Work, batch: Batch, run: int, told: Stamp, now: datetime, key: b
         return Built({}, files, tuple(one for one in problems if one.rule != CASE_ASIDE), told.content_hash)
     filled = [one for one in found.values() if one.typed.readings]
     for place, one in enumerate(filled):
-        tell(f"write {one.typed.table.name}", place / len(filled))
+        tell(Step(Stage.WRITE, one.typed.table.name, place / len(filled)))
         insert(work, one, key, batch.day, area)
-    tell("compare", 0)
+    tell(Step(Stage.COMPARE))
     problems += _compared(work, batch, found)
     rows = measure(work, run, told, _in_force(batch, files, run, told), before.history(), now)
     write_revisions(work, run, _revised(work))
@@ -68,7 +68,7 @@ def _checked(work: Work, batch: Batch, key: bytes, tell: Tell) -> tuple[dict[str
     area, known = pd.DataFrame(), Known({}, day=batch.day)
     order = sorted(input_tables(), key=lambda table: FIRST.index(table.name) if table.name in FIRST else len(FIRST))
     for place, table in enumerate(order):
-        tell(f"check {table.name}", place / len(order))
+        tell(Step(Stage.CHECK, table.name, place / len(order)))
         readings = [one for one in batch.readings[table.name] if one.staged.file is not None]
         if len(readings) < len(batch.readings[table.name]) or _lacks(table, found):
             continue

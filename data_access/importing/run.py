@@ -5,7 +5,7 @@ The delivery becomes a candidate, a whole database beside the one in force; publ
 
 import getpass
 import os
-from collections.abc import Callable, Collection, Iterator
+from collections.abc import Collection, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
@@ -29,14 +29,9 @@ from data_access.importing.problems import Problem, Severity, problem
 from data_access.importing.pseudonyms import key_id
 from data_access.importing.publish import alone, candidate, create_tables, discard, next_run, publish
 from data_access.importing.report import Outcome, Report
+from data_access.importing.steps import Stage, Step, Tell, silent
 from data_access.importing.work import working, workplace
 from data_access.place import settings
-
-Tell = Callable[[str, float], None]
-
-
-def silent(stage: str, done: float) -> None:
-    """Tells nothing of the progress."""
 
 
 @dataclass(frozen=True)
@@ -63,14 +58,14 @@ def import_delivery(
     """Imports a folder, a zip, one file, or (with a text as `path`) the database at a URL. `mapping` is a mapping.toml, by default the one in
     the delivery. `now` is the moment of the import with its time zone: everything is counted by the division of areas of its day.
 
-    `tell` hears each stage and how much of it is done (0-1). Raises FileNotFoundError, Busy (another import runs), Unreachable, BadSecret,
+    `tell` hears of each step as it begins. Raises FileNotFoundError, Busy (another import runs), Unreachable, BadSecret,
     OSError, duckdb.Error or SQLAlchemyError (could not write); nothing is changed then.
     """
     home, now = settings(), now or datetime.now(UTC)
     order = Order(frozenset(accept), dry_run, by or user(), sample)
     with alone(home.folder), workplace(home.folder) as folder, _noted(_name(path), order.by) as note:
         note.report = _import(path, mapping, order, now, folder, note.attempt, tell)
-    tell("done", 1)
+    tell(Step(Stage.DONE))
     assert note.report is not None
     return note.report
 
@@ -121,7 +116,7 @@ def _name(path: Path | str) -> str:
 
 
 def _import(path: Path | str, mapping: Path | None, order: Order, now: datetime, folder: Path, attempt: int, tell: Tell) -> Report:
-    tell("open", 0)
+    tell(Step(Stage.OPEN))
     named, wrong = _mapping(path, mapping, folder)
     delivery = open_delivery(path, named, folder) if isinstance(path, Path) else _asked(path, named)
     if wrong or any(one.severity is Severity.REFUSE for one in delivery.problems):
@@ -159,7 +154,7 @@ def _built(batch: Batch, order: Order, now: datetime, key: bytes, attempt: int, 
             return report
         if order.dry_run:
             return built.report(order.accept, Outcome.CHECKED)
-        tell("publish", 0)
+        tell(Step(Stage.PUBLISH))
         publish(part, run)
         return built.report(order.accept, Outcome.PUBLISHED, run)
     finally:

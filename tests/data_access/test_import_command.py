@@ -1,11 +1,12 @@
 """The commands people run: exit codes and what is said. Run in a process of their own where the process is the point."""
 
+import os
 import re
 import sqlite3
 import subprocess
 import sys
 import tomllib
-from contextlib import closing
+from contextlib import closing, suppress
 from pathlib import Path
 
 import pandas as pd
@@ -15,6 +16,7 @@ from data_access import failures
 from data_access.__main__ import main
 from data_access.importing import publish
 from data_access.importing.problems import LANGUAGES
+from data_access.importing.steps import Stage, Step
 from tests.data_access.tiny import CLOSED, MEETING, OPEN, WAITING, edit, folder
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -31,6 +33,28 @@ def test_a_folder_is_imported_and_told_from_the_shell(tmp_path: Path) -> None:
     assert "tuonti 1 on voimassa" in done.stdout and "client_case" in done.stdout
     told = run("status")
     assert told.returncode == 0 and "sample data" in told.stdout and "2024-01 to 2025-05" in told.stdout
+
+
+def test_whoever_looks_sees_how_far_it_is_in_their_language(tmp_path: Path) -> None:
+    mine, theirs = os.openpty()
+    command = [sys.executable, "-m", "data_access", "import", str(folder(tmp_path / "in")), "--lang", "sv"]
+    with subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, stderr=theirs, text=True, encoding="utf-8") as process:
+        os.close(theirs)
+        shown = b""
+        with suppress(OSError):  # the other end is closed
+            while read := os.read(mine, 4096):
+                shown += read
+        told = process.communicate()[0]
+    os.close(mine)
+    assert process.returncode == 0 and told.startswith("Leveransen är publicerad")
+    assert "Klar" in shown.decode() and "━" in shown.decode()
+
+
+def test_every_step_has_words_in_each_language_and_the_bar_never_goes_back() -> None:
+    for language in LANGUAGES:
+        assert len({Step(stage, "x").told(language) for stage in Stage}) == len(Stage)
+    shares = [Step(stage, "x", part).done for stage in Stage for part in (0, 0.5, 0.9)]
+    assert shares == sorted(shares) and shares[0] == 0 and shares[-1] == 1
 
 
 @pytest.mark.parametrize(

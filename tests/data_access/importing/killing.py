@@ -18,7 +18,7 @@ from sqlalchemy.exc import SQLAlchemyError
 from data_access.engine import fetch
 from data_access.importing import import_delivery
 from data_access.importing.journal import JournalFailed
-from data_access.importing.run import Tell, silent
+from data_access.importing.steps import Stage, Step, Tell, silent
 from data_access.place import Unreachable
 from data_access.schema import case_event, client_case, import_run, import_table
 from tests.data_access.tiny import CONSULTATION, MEETING, OPEN, Row, folder
@@ -67,16 +67,16 @@ def brought(path: Path, count: int, tell: Tell = silent) -> None:
     assert report.published, [one.told("en") for one in report.problems]
 
 
-def child(path: Path, count: int, how: dict[str, str], begin: str, die: int, begun: Any) -> None:
-    """An import in a process of its own that says when stage `begin` begins, and dies where stage number `die` does (never: -1)."""
+def child(path: Path, count: int, how: dict[str, str], begin: Stage, die: int, begun: Any) -> None:
+    """An import in a process of its own that says when stage `begin` begins, and dies where step number `die` does (never: -1)."""
     os.environ.update(how)
     told = 0
 
-    def tell(stage: str, done: float) -> None:
+    def tell(step: Step) -> None:
         nonlocal told
         if told == die:
             os.kill(os.getpid(), signal.SIGKILL)
-        if stage == begin:
+        if step.stage is begin:
             begun.set()
         told += 1
 
@@ -89,7 +89,7 @@ def surroundings() -> dict[str, str]:
 
 
 @contextmanager
-def running(path: Path, count: int, *, begin: str = "open", die: int = -1) -> Iterator[BaseProcess]:
+def running(path: Path, count: int, *, begin: Stage = Stage.OPEN, die: int = -1) -> Iterator[BaseProcess]:
     """A child that has begun a stage of its import, or is dead; at the end it has ended."""
     begun = CHILDREN.Event()
     process = CHILDREN.Process(target=child, args=(path, count, surroundings(), begin, die, begun))

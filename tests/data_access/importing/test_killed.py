@@ -12,7 +12,7 @@ import pytest
 
 from data_access.engine import writer
 from data_access.importing import journal
-from data_access.importing.run import Tell
+from data_access.importing.steps import Stage, Step, Tell
 from data_access.place import settings
 from tests.data_access.importing.candidates import on
 from tests.data_access.importing.killing import CHILDREN, FAILED, FAILS, brought, delivery, in_force, limited, running, surroundings
@@ -26,33 +26,34 @@ def database(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) ->
     return on(request.param, request, monkeypatch)
 
 
-def stages(path: Path, count: int) -> list[str]:
-    """The stages of an import, in order, each named as it was told."""
-    told: list[str] = []
-    brought(path, count, lambda stage, done: told.append(stage))
+def steps(path: Path, count: int) -> list[Step]:
+    """The steps of an import, in order."""
+    told: list[Step] = []
+    brought(path, count, told.append)
     return told
 
 
 def test_an_import_killed_where_any_stage_begins_leaves_what_was(database: str, tmp_path: Path) -> None:
     old, new = 3, 4
     brought(tmp_path, old)
-    told = stages(tmp_path, new)
-    assert {"open", "team.csv", "check client_case", "write case_event", "compare", "publish", "done"} <= set(told)
+    told = steps(tmp_path, new)
+    assert {step.stage for step in told} == set(Stage)
+    assert [step.done for step in told] == sorted(step.done for step in told)
     # Up to publishing it is the same on both databases, where the candidate is a file; so PostgreSQL is tried from there on.
-    for number in range(0 if database == "duckdb" else told.index("compare"), len(told)):
-        stage = told[number]
+    for number in range(0 if database == "duckdb" else told.index(Step(Stage.COMPARE)), len(told)):
+        step = told[number]
         with running(tmp_path, old, die=number) as process:
             pass
-        assert process.exitcode == -signal.SIGKILL, stage
-        assert in_force() == (old if stage == "done" else new), stage
+        assert process.exitcode == -signal.SIGKILL, step
+        assert in_force() == (old if step.stage is Stage.DONE else new), step
         brought(tmp_path, old)
-        assert in_force() == old, stage
+        assert in_force() == old, step
         old, new = new, old
     assert set(journal.attempts(500)["outcome"]) <= {"published", "stopped", "unchanged"}
 
 
-@pytest.mark.parametrize("begin", ["open", "publish"])
-def test_an_import_killed_at_any_moment_leaves_the_old_or_the_new(database: str, tmp_path: Path, begin: str) -> None:
+@pytest.mark.parametrize("begin", [Stage.OPEN, Stage.PUBLISH])
+def test_an_import_killed_at_any_moment_leaves_the_old_or_the_new(database: str, tmp_path: Path, begin: Stage) -> None:
     old, new = 3, 4
     brought(tmp_path, old)
     with running(tmp_path, new, begin=begin) as process:
@@ -141,9 +142,9 @@ def test_a_database_that_ends_every_session_leaves_the_old_or_the_new(
     monkeypatch.setenv("TYOPOYTA_DATABASE_URL", empty_postgres_url)
     brought(tmp_path, 3)
 
-    def ending(at: str) -> Tell:
-        def tell(stage: str, done: float) -> None:
-            if stage == at:
+    def ending(at: Stage) -> Tell:
+        def tell(step: Step) -> None:
+            if step.stage is at:
                 with writer(settings().url).connect() as connection:
                     connection.exec_driver_sql(
                         "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = current_database() AND pid <> pg_backend_pid()"
@@ -151,7 +152,7 @@ def test_a_database_that_ends_every_session_leaves_the_old_or_the_new(
 
         return tell
 
-    for stage in ("open", "check client_case", "compare", "publish"):
+    for stage in (Stage.OPEN, Stage.CHECK, Stage.COMPARE, Stage.PUBLISH):
         try:
             brought(tmp_path, 4, ending(stage))
             assert in_force() == 4, stage
