@@ -13,7 +13,7 @@ from data_access import areas
 from data_access.importing import before
 from data_access.importing.contract import REQUIRED_TABLES, file_name, input_tables, inputs
 from data_access.importing.delivery import Delivery
-from data_access.importing.fingerprint import after
+from data_access.importing.fingerprint import after, replaced
 from data_access.importing.mapping import NONE, Mapping, TableMapping
 from data_access.importing.personal import free_text_sql, header_is_personal, personal_sql
 from data_access.importing.problems import Problem, problem
@@ -24,6 +24,7 @@ from data_access.importing.staged import Control, Source, Staged
 from data_access.importing.steps import Stage, Step, Tell
 from data_access.importing.typed import Reading
 from data_access.importing.work import name, text
+from data_access.place import location
 from data_access.schema import METADATA
 
 
@@ -55,7 +56,7 @@ def prepare(delivery: Delivery, names: Mapping, folder: Path, key: bytes, day: d
     kept = _kept(sources, folder)
     for staged in kept:
         readings[staged.source.table].append(Reading(staged, TableMapping(), True))
-    problems += [*_absent(readings), *_other_key(kept, key)]
+    problems += [*_absent(readings), *_lost(sources), *_other_key(kept, key)]
     if not readings["area"]:
         readings["area"] = [Reading(_areas(folder), TableMapping())]
     found = {table.name: tuple(readings[table.name]) for table in input_tables()}
@@ -90,6 +91,13 @@ def _areas(folder: Path) -> Staged:
 
 def _absent(readings: dict[str, list[Reading]]) -> list[Problem]:
     return [problem(file_name(table), "file_missing") for table in REQUIRED_TABLES if not readings[table]]
+
+
+def _lost(sources: Sequence[Source]) -> list[Problem]:
+    """What is in force, cannot be read any more, and does not come with the delivery either."""
+    lost = before.lost()
+    files = [Path(location()).name] if lost is None else [row["file"] for row in lost if not replaced(row, sources)]
+    return [problem(file, "before_unreadable") for file in files]
 
 
 def _other_key(kept: Sequence[Staged], key: bytes) -> list[Problem]:

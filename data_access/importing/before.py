@@ -19,7 +19,7 @@ from data_access.fields import UNKNOWN, field
 from data_access.importing.arrow import type_of
 from data_access.importing.contract import ONLY_WHEN_CLOSED, WORKED_OUT, inputs, usual_step
 from data_access.importing.streaming import batches, in_no_hurry, written
-from data_access.place import NoData, Unreachable, location, settings
+from data_access.place import NoData, Outdated, Unreachable, location, settings
 from data_access.schema import METADATA, import_run
 
 FROM_CASE = ("team_id", "coordinator_id", "municipality", "project")
@@ -48,6 +48,24 @@ def rows_in_force() -> dict[str, int]:
 def history() -> dict[str, list[Row]]:
     """The rows of import_run and import_table, to be carried along; also of an older version where its log is as today's. Raises Unreachable."""
     return _asked(lambda connection: {name: _rows(connection, select(METADATA.tables[name])) for name in HISTORY}, {}, outdated=True)
+
+
+def lost() -> list[Row] | None:
+    """The files in force whose rows can no longer be read, as rows of import_file: all of those of an older version of the program.
+
+    None where that is not known, because the database is damaged. Raises Unreachable.
+    """
+    try:
+        data_version()
+    except Outdated:
+        return _of_newest("import_file", outdated=True)
+    except NoData:
+        return []
+    except Unreachable:
+        if settings().url or not _damaged():
+            raise
+        return None
+    return []
 
 
 def row_counts(table: str) -> dict[str, int]:
@@ -146,11 +164,11 @@ def _newest(connection: Connection) -> Row | None:
     return next(iter(_rows(connection, select(import_run).order_by(import_run.c.run.desc()).limit(1))), None)
 
 
-def _of_newest(name: str) -> list[Row]:
+def _of_newest(name: str, *, outdated: bool = False) -> list[Row]:
     table = METADATA.tables[name]
     statement = select(table).where(table.c.run == select(func.max(import_run.c.run)).scalar_subquery())
     nothing: list[Row] = []
-    return _asked(lambda connection: _rows(connection, statement), nothing)
+    return _asked(lambda connection: _rows(connection, statement), nothing, outdated=outdated)
 
 
 def _rows(connection: Connection, statement: Select) -> list[Row]:

@@ -90,8 +90,9 @@ def _sources(files: Sequence[Path], mapping: Mapping) -> tuple[list[Source], lis
     problems: list[Problem] = []
     for file in files:
         ours, wrong = sources_of(file, mapping)
-        sha256 = _sha256(file) if ours else ""
-        found += [replace(source, sha256=sha256) for source in ours]
+        if ours:
+            state, sha256 = _state(file), _sha256(file)
+            found += [replace(source, sha256=sha256, state=state) for source in ours]
         problems += wrong
     return sorted(found, key=lambda source: (INPUT_TABLES.index(source.table), source.part)), problems
 
@@ -103,6 +104,20 @@ def _controls(files: Sequence[Path], sources: Sequence[Source], mapping: Mapping
             settled, missing = control.settle(controls, sources, mapping)
             return settled, [*wrong, *missing]
     return [], []
+
+
+def changes(sources: Sequence[Source]) -> tuple[Problem, ...]:
+    """What has become of files since they were taken in: of one that is still being written, half would be imported."""
+    return tuple(problem(one.name, "file_changing") for one in sources if one.path and one.state != _state(one.path))
+
+
+def _state(path: Path) -> tuple[int, int] | None:
+    """None where it is gone."""
+    try:
+        now = path.stat()
+    except OSError:
+        return None
+    return now.st_size, now.st_mtime_ns
 
 
 def _sha256(path: Path) -> str:

@@ -35,7 +35,7 @@ def content_hash(files: Iterable[Row], key: bytes, sample: bool) -> str:
 def after(sources: Sequence[Source], names: Names) -> list[dict[str, Any]]:
     """What would be in force after a delivery: what is kept as it is, and the files delivered in the place of what they replace."""
     new = [{"table_name": one.table, "part": one.part, "file": one.name, "sha256": one.sha256, "mapping": names.digest} for one in sources]
-    return [*(row for row in before.files() if not _replaced(row, sources)), *new]
+    return [*(row for row in before.files() if not replaced(row, sources)), *new]
 
 
 def same_as_in_force(sources: Sequence[Source], names: Names, key: bytes, day: date, sample: bool) -> bool:
@@ -53,6 +53,6 @@ def same_as_in_force(sources: Sequence[Source], names: Names, key: bytes, day: d
     return not any(then < turn <= day for turn in areas.turns(fetch(select(METADATA.tables["area"]))))
 
 
-def _replaced(row: Row, sources: Sequence[Source]) -> bool:
+def replaced(row: Row, sources: Sequence[Source]) -> bool:
     """A file replaces its own part; a whole table replaces all of its parts."""
     return any(one.table == row["table_name"] and one.part in ("", row["part"]) for one in sources)

@@ -65,16 +65,7 @@ class _Text:
 def stage(source: Source, mapping: TableMapping, work: Path) -> Staged:
     """The file as Parquet in `work`; without one where it cannot be read. Raises OSError."""
     assert source.path is not None
-    before = source.path.stat()
-    staged = _opened(source, source.path, mapping, work)
-    after = source.path.stat()
-    if (before.st_size, before.st_mtime_ns) != (after.st_size, after.st_mtime_ns):
-        return _unread(source, problem(source.name, "file_changing"))
-    return staged
-
-
-def _opened(source: Source, path: Path, mapping: TableMapping, work: Path) -> Staged:
-    text = as_utf8(path, source.name, work)
+    text = as_utf8(source.path, source.name, work)
     if isinstance(text, Problem):
         return _unread(source, text)
     begin = start(text, source.name, METADATA.tables[source.table], mapping)
@@ -82,7 +73,7 @@ def _opened(source: Source, path: Path, mapping: TableMapping, work: Path) -> St
         return _unread(source, begin)
     if not begin.header.readable:
         return _unread(source, *begin.header.problems)
-    return _parsed(_Text(source, mapping, text, begin, work / f"{path.name}.parquet"))
+    return _parsed(_Text(source, mapping, text, begin, work / f"{source.path.name}.parquet"))
 
 
 def _parsed(text: _Text) -> Staged:

@@ -5,12 +5,14 @@ The delivery becomes a candidate, a whole database beside the one in force; publ
 
 import getpass
 import os
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
 
+import duckdb
+import pyarrow as pa
 from sqlalchemy import make_url
 
 from data_access import areas
@@ -18,7 +20,7 @@ from data_access.importing import before, journal
 from data_access.importing import mapping as mappings
 from data_access.importing.batch import Batch, prepare, unread
 from data_access.importing.candidate import build
-from data_access.importing.delivery import Delivery, mapping_file, open_delivery
+from data_access.importing.delivery import Delivery, changes, mapping_file, open_delivery
 from data_access.importing.fingerprint import content_hash, same_as_in_force
 from data_access.importing.journal import JournalFailed
 from data_access.importing.keys import secret
@@ -29,6 +31,7 @@ from data_access.importing.problems import Problem, Severity, problem
 from data_access.importing.pseudonyms import key_id
 from data_access.importing.publish import alone, candidate, create_tables, discard, next_run, publish
 from data_access.importing.report import Outcome, Report
+from data_access.importing.staged import Source
 from data_access.importing.steps import Stage, Step, Tell, silent
 from data_access.importing.work import working, workplace
 from data_access.place import settings
@@ -125,10 +128,35 @@ def _import(path: Path | str, mapping: Path | None, order: Order, now: datetime,
     newest = before.newest()
     if newest and same_as_in_force(delivery.sources, named, key, day, order.sample):
         return Report(Outcome.UNCHANGED, newest["run"], before.rows_in_force(), (), (), content_hash=newest["content_hash"])
-    batch = prepare(delivery, named, folder, key, day, tell, url=path if isinstance(path, str) else "")
-    if newest and same_as_in_force(batch.sources, named, key, day, order.sample):
-        return Report(Outcome.UNCHANGED, newest["run"], before.rows_in_force(), (), (), content_hash=newest["content_hash"])
-    return _built(batch, order, now, key, attempt, tell)
+    try:
+        with _unchanging(delivery.sources):
+            batch = prepare(delivery, named, folder, key, day, tell, url=path if isinstance(path, str) else "")
+        if newest and same_as_in_force(batch.sources, named, key, day, order.sample):
+            return Report(Outcome.UNCHANGED, newest["run"], before.rows_in_force(), (), (), content_hash=newest["content_hash"])
+        return _built(batch, order, now, key, attempt, tell)
+    except _Changing as changing:
+        return unread(delivery, changing.problems)
+
+
+class _Changing(Exception):
+    """Files of the delivery changed while they were read."""
+
+    def __init__(self, problems: tuple[Problem, ...]) -> None:
+        super().__init__(problems)
+        self.problems = problems
+
+
+@contextmanager
+def _unchanging(sources: Sequence[Source]) -> Iterator[None]:
+    """What is worked out inside is of files that were the same all the while. Raises _Changing, also for an error that comes of a change."""
+    try:
+        yield
+    except (OSError, duckdb.Error, pa.ArrowException) as error:
+        if wrong := changes(sources):
+            raise _Changing(wrong) from error
+        raise
+    if wrong := changes(sources):
+        raise _Changing(wrong)
 
 
 def _built(batch: Batch, order: Order, now: datetime, key: bytes, attempt: int, tell: Tell) -> Report:
@@ -147,7 +175,7 @@ def _built(batch: Batch, order: Order, now: datetime, key: bytes, attempt: int, 
             attempt=str(attempt),
             sample="yes" if order.sample else "no",
         )
-        with working(batch.folder, part) as work:
+        with _unchanging(batch.sources), working(batch.folder, part) as work:
             built = build(work, batch, run, told, now, key, tell)
         report = built.report(order.accept)
         if report.refusals:

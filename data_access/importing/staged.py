@@ -25,7 +25,7 @@ class Source:
 
     `part` is empty where it is the whole table. `name` is what a person calls it; `kind` is csv, xlsx, parquet or query; `sheet` names the
     sheet of a workbook, `query` the SQL of a database; `sha256` is over the bytes of the file (of a query: over its rows, so empty until
-    it was read).
+    it was read), and `state` is the size and time of change (ns) that the file had then.
     """
 
     table: str
@@ -36,6 +36,7 @@ class Source:
     sheet: str = ""
     query: str = ""
     sha256: str = ""
+    state: tuple[int, int] | None = None
 
 
 def first_lines(positions: set[int]) -> dict[int, int]:

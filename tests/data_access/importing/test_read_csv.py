@@ -241,17 +241,6 @@ def test_a_row_longer_than_the_reader_takes_is_refused(tmp_path: Path) -> None:
     assert told(found) == [(None, None, "row_too_long")]
 
 
-def test_a_file_that_changes_while_it_is_read_is_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    def growing(path: Path, name: str, work: Path) -> Path:
-        with path.open("a") as stream:
-            stream.write("T2,Tiimi 2,13,work_ability_team\n")
-        return path
-
-    monkeypatch.setattr(read_csv, "as_utf8", growing)
-    found = staged(tmp_path, f"{HEADER}\n{ROW}\n")
-    assert (found.file, told(found)) == (None, [(None, None, "file_changing")])
-
-
 SILENT_IN_PANDAS = {
     "2 broken letters": ("a,b\n1,JyvÃ¤skylÃ¤\n", BROKEN["2 UTF-8 read as Windows-1252"][0], "mojibake"),
     "5 semicolons without a known header": ("a;b\n1;2\n", "a;b\n1;2\n", "header_absent"),
