@@ -1,7 +1,7 @@
 """The list of bad inputs, row by row, through the whole import: what each file does is what the list says it must do.
 
 R = the delivery is refused and the old data stays; Q = the row is set aside and counted; W = told; A = accepted, and read right. The number
-is the row of the list of faults; those of the running system (60-65) are in test_crash.py, test_publish.py and test_while_reading.py.
+is the row of the list of faults; those of the running system and others that need more than a file are named in test_every_fault.py.
 """
 
 import codecs

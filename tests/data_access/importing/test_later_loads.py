@@ -1,5 +1,6 @@
 """Faults of the list that come with time: a file that is still being written, events that come late, a clock that is wrong."""
 
+import shutil
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta, timezone
 from pathlib import Path
@@ -102,3 +103,20 @@ def test_what_a_damaged_database_holds_is_not_dropped_in_silence(tmp_path: Path)
     refused = import_delivery(base, now=NOW)
     assert [(one.file, one.rule) for one in refused.refusals] == [("tyopoyta.1.duckdb", "before_unreadable")]
     assert import_delivery(base, now=NOW, accept=["before_unreadable"]).run == 2
+
+
+def test_69_a_backup_put_back_is_in_force_and_its_key_still_fits(tmp_path: Path) -> None:
+    base = folder(tmp_path / "in")
+    (base / "mapping.toml").unlink()  # the ids are pseudonymised here
+    assert import_delivery(base, now=NOW).published
+    before = fetch(select(client_case)).to_csv()
+    shutil.copytree(tmp_path / "data", tmp_path / "backup")
+    edit(base / "client_case.csv", "in_services", "planned")
+    assert import_delivery(base, now=NOW).published
+    shutil.rmtree(tmp_path / "data")
+    shutil.copytree(tmp_path / "backup", tmp_path / "data")
+    assert fetch(select(client_case)).to_csv() == before
+    events = folder(tmp_path / "events", team=None, client_case=None, service_episode=None, feedback_answer=None)
+    (events / "mapping.toml").unlink()
+    assert import_delivery(events, now=NOW).unchanged
+    assert import_delivery(base, now=NOW).run == 2
