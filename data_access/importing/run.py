@@ -6,8 +6,8 @@ The delivery becomes a candidate, a whole database beside the one in force; publ
 import getpass
 import os
 from collections.abc import Collection, Iterator, Sequence
-from contextlib import contextmanager, suppress
-from dataclasses import dataclass, replace
+from contextlib import contextmanager
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -16,16 +16,16 @@ import pyarrow as pa
 from sqlalchemy import make_url
 
 from data_access import areas
-from data_access.importing import before, journal
+from data_access.importing import before
 from data_access.importing import mapping as mappings
 from data_access.importing.batch import Batch, prepare, unread
 from data_access.importing.candidate import build
 from data_access.importing.delivery import Delivery, changes, mapping_file, open_delivery
 from data_access.importing.fingerprint import content_hash, same_as_in_force
-from data_access.importing.journal import JournalFailed
 from data_access.importing.keys import secret
 from data_access.importing.mapping import NONE, Mapping
 from data_access.importing.measuring import stamp
+from data_access.importing.noted import noted
 from data_access.importing.personal import masked
 from data_access.importing.problems import Problem, Severity, problem
 from data_access.importing.pseudonyms import key_id
@@ -66,44 +66,11 @@ def import_delivery(
     """
     home, now = settings(), now or datetime.now(UTC)
     order = Order(frozenset(accept), dry_run, by or user(), sample)
-    with alone(home.folder), workplace(home.folder) as folder, _noted(_name(path), order.by) as note:
+    with alone(home.folder), workplace(home.folder) as folder, noted(_name(path), order.by) as note:
         note.report = _import(path, mapping, order, now, folder, note.attempt, tell)
     tell(Step(Stage.DONE))
     assert note.report is not None
     return note.report
-
-
-@dataclass
-class _Note:
-    """The attempt in the journal, and what became of it."""
-
-    attempt: int
-    report: Report | None = None
-
-
-@contextmanager
-def _noted(source: str, by: str) -> Iterator[_Note]:
-    """An import in the journal. A journal that cannot be written stops no import: the report says so."""
-    note, broken = _Note(0), False
-    try:
-        note.attempt = journal.begin(source, by)
-    except JournalFailed:
-        broken = True
-    try:
-        yield note
-    except BaseException as error:
-        with suppress(JournalFailed):
-            if not broken:
-                journal.failed(note.attempt, type(error).__name__)
-        raise
-    assert note.report is not None
-    try:
-        if not broken:
-            journal.end(note.attempt, note.report, note.report.content_hash)
-    except JournalFailed:
-        broken = True
-    if broken:
-        note.report = replace(note.report, problems=(*note.report.problems, problem(journal.FILE, "journal_failed")))
 
 
 def user() -> str:

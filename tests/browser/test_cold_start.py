@@ -23,9 +23,11 @@ from texts import text
 
 GATE = "Tämä on portti"
 SECRET = "Tämä on sivu ilman porttia"
+# One page of each folder: a server for each of the others would tell nothing more.
+ASKED = {one.draw.__module__.split(".")[1]: one for one in PAGES}
 
 
-@pytest.mark.parametrize("asked", PAGES, ids=lambda asked: asked.name)
+@pytest.mark.parametrize("asked", ASKED.values(), ids=lambda asked: asked.name)
 def test_the_first_visitor_of_a_fresh_server_goes_through_dashboard(asked: Page, page: Window, duckdb_home: Path, tmp_path: Path) -> None:
     with _served(page, tmp_path, data=duckdb_home) as served:
         open_page(page, served.url, f"/{asked.url}")

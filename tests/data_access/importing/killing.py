@@ -4,11 +4,13 @@ import multiprocessing
 import os
 import resource
 import signal
-from collections.abc import Iterator
+import sys
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from multiprocessing.process import BaseProcess
 from pathlib import Path
+from types import ModuleType
 from typing import Any
 
 import duckdb
@@ -88,12 +90,23 @@ def surroundings() -> dict[str, str]:
     return {name: value for name, value in os.environ.items() if name.startswith("TYOPOYTA_")}
 
 
+def started(target: Callable[..., None], *told: Any) -> BaseProcess:
+    """A child that runs `target`. It needs no main module: Streamlit's AppTest leaves a script of its own as that of this process."""
+    process = CHILDREN.Process(target=target, args=told)
+    main = sys.modules["__main__"]
+    sys.modules["__main__"] = ModuleType("__main__")
+    try:
+        process.start()
+    finally:
+        sys.modules["__main__"] = main
+    return process
+
+
 @contextmanager
 def running(path: Path, count: int, *, begin: Stage = Stage.OPEN, die: int = -1) -> Iterator[BaseProcess]:
     """A child that has begun a stage of its import, or is dead; at the end it has ended."""
     begun = CHILDREN.Event()
-    process = CHILDREN.Process(target=child, args=(path, count, surroundings(), begin, die, begun))
-    process.start()
+    process = started(child, path, count, surroundings(), begin, die, begun)
     while process.is_alive() and not begun.wait(0.05):
         pass
     yield process

@@ -15,9 +15,9 @@ from data_access.importing import journal
 from data_access.importing.steps import Stage, Step, Tell
 from data_access.place import settings
 from tests.data_access.importing.candidates import on
-from tests.data_access.importing.killing import CHILDREN, FAILED, FAILS, brought, delivery, in_force, limited, running, surroundings
+from tests.data_access.importing.killing import FAILED, FAILS, brought, delivery, in_force, limited, running, started, surroundings
 
-RANDOM_MOMENTS = 10  # from the beginning, and as many from publishing on
+RANDOM_MOMENTS = 5  # from the beginning, and as many from publishing on; on both databases together twenty
 
 
 @pytest.fixture(params=["duckdb", "postgresql"])
@@ -39,8 +39,10 @@ def test_an_import_killed_where_any_stage_begins_leaves_what_was(database: str, 
     told = steps(tmp_path, new)
     assert {step.stage for step in told} == set(Stage)
     assert [step.done for step in told] == sorted(step.done for step in told)
-    # Up to publishing it is the same on both databases, where the candidate is a file; so PostgreSQL is tried from there on.
-    for number in range(0 if database == "duckdb" else told.index(Step(Stage.COMPARE)), len(told)):
+    # Where a stage begins and in the middle of it. Up to publishing it is the same on both databases, where the candidate is a file; so
+    # PostgreSQL is tried from there on.
+    first = Stage.OPEN if database == "duckdb" else Stage.COMPARE
+    for number in (place for stage in list(Stage)[list(Stage).index(first) :] for place in _beginning_and_middle(told, stage)):
         step = told[number]
         with running(tmp_path, old, die=number) as process:
             pass
@@ -50,6 +52,11 @@ def test_an_import_killed_where_any_stage_begins_leaves_what_was(database: str, 
         assert in_force() == old, step
         old, new = new, old
     assert set(journal.attempts(500)["outcome"]) <= {"published", "stopped", "unchanged"}
+
+
+def _beginning_and_middle(told: list[Step], stage: Stage) -> list[int]:
+    places = [place for place, step in enumerate(told) if step.stage is stage]
+    return sorted({places[0], places[len(places) // 2]})
 
 
 @pytest.mark.parametrize("begin", [Stage.OPEN, Stage.PUBLISH])
@@ -81,8 +88,7 @@ def test_a_file_that_cannot_be_written_to_its_end_leaves_what_was(database: str,
     delivery(tmp_path, 4)
     failed = 0
     for size in (100, 5_000, 40_000, whole // 4, whole // 2, whole * 9 // 10):
-        process = CHILDREN.Process(target=limited, args=(tmp_path, 4, surroundings(), size))
-        process.start()
+        process = started(limited, tmp_path, 4, surroundings(), size)
         process.join(120)
         assert process.exitcode in (0, FAILED)
         failed += process.exitcode == FAILED
