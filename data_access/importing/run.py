@@ -8,7 +8,8 @@ import os
 from collections.abc import Collection, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
+from functools import partial
 from pathlib import Path
 
 import duckdb
@@ -92,17 +93,27 @@ def _import(path: Path | str, mapping: Path | None, order: Order, now: datetime,
     if wrong or any(one.severity is Severity.REFUSE for one in delivery.problems):
         return unread(delivery, (*wrong, *delivery.problems))
     key, day = secret(settings().key_file), areas.day_of(now)
-    newest = before.newest()
-    if newest and same_as_in_force(delivery.sources, named, key, day, order.sample):
-        return Report(Outcome.UNCHANGED, newest["run"], before.rows_in_force(), (), (), content_hash=newest["content_hash"])
+    known = partial(_in_force, names=named, key=key, day=day, sample=order.sample)
+    # What the sender says it holds is looked at first, though it be in force already.
+    if not delivery.controls and (same := known(delivery.sources)):
+        return same
     try:
         with _unchanging(delivery.sources):
             batch = prepare(delivery, named, folder, key, day, tell, url=path if isinstance(path, str) else "")
-        if newest and same_as_in_force(batch.sources, named, key, day, order.sample):
-            return Report(Outcome.UNCHANGED, newest["run"], before.rows_in_force(), (), (), content_hash=newest["content_hash"])
-        return _built(batch, order, now, key, attempt, tell)
+        same = known(batch.sources)
+        if same and not batch.controls:
+            return same
+        return _built(batch, order, now, key, attempt, tell, same)
     except _Changing as changing:
         return unread(delivery, changing.problems)
+
+
+def _in_force(sources: Sequence[Source], names: Mapping, key: bytes, day: date, sample: bool) -> Report | None:
+    """The report of a delivery that is in force already."""
+    newest = before.newest()
+    if newest is None or not same_as_in_force(sources, names, key, day, sample):
+        return None
+    return Report(Outcome.UNCHANGED, newest["run"], before.rows_in_force(), (), (), content_hash=newest["content_hash"])
 
 
 class _Changing(Exception):
@@ -126,8 +137,8 @@ def _unchanging(sources: Sequence[Source]) -> Iterator[None]:
         raise _Changing(wrong)
 
 
-def _built(batch: Batch, order: Order, now: datetime, key: bytes, attempt: int, tell: Tell) -> Report:
-    """Builds the candidate of a batch and publishes it, unless something speaks against it."""
+def _built(batch: Batch, order: Order, now: datetime, key: bytes, attempt: int, tell: Tell, same: Report | None) -> Report:
+    """Builds the candidate of a batch and publishes it, unless something speaks against it or it is in force already as `same` tells."""
     run = next_run()
     part = candidate(run)
     try:
@@ -147,6 +158,8 @@ def _built(batch: Batch, order: Order, now: datetime, key: bytes, attempt: int, 
         report = built.report(order.accept)
         if report.refusals:
             return report
+        if same:
+            return same
         if order.dry_run:
             return built.report(order.accept, Outcome.CHECKED)
         tell(Step(Stage.PUBLISH))

@@ -87,6 +87,14 @@ def test_sums_that_are_as_told_go_through(hundred: Callable[..., Report]) -> Non
     assert hundred(half(unemployment_months="2,02"), control=told).outcome is Outcome.PUBLISHED
 
 
+def test_what_the_sender_tells_is_looked_at_also_where_the_rows_are_in_force_already(hundred: Callable[..., Report]) -> None:
+    assert hundred(half(), control="client_case.csv,,100").outcome is Outcome.UNCHANGED
+    refused = hundred(half(), control="client_case.csv,,101")
+    assert {one.rule for one in refused.refusals} == {"control_rows"}
+    assert hundred(half(), "control_rows", control="client_case.csv,,101").outcome is Outcome.UNCHANGED
+    assert len(fetch(select(import_run.c.run))) == 1
+
+
 def test_accept_all_lets_every_question_pass_and_no_mistake(hundred: Callable[..., Report]) -> None:
     fewer = cases(10, sex="female")
     assert hundred(fewer, "all").accepted == ("class_vanished", "ids_changed", "rows_fell")
