@@ -19,8 +19,9 @@ PIP := $(BIN)/python -m pip install --disable-pip-version-check --no-input --qui
 run: .venv/.run
 	@exec $(BIN)/streamlit run dashboard.py --server.port $(PORT) --server.fileWatcherType $(WATCH)
 
+# In the order of the files: the browser's, which are few and long, first.
 test: .venv/.dev chromium
-	@$(BIN)/python -m pytest --numprocesses $(WORKERS) --dist loadfile
+	@$(BIN)/python -m pytest --numprocesses $(WORKERS) --dist loadfile --no-loadscope-reorder
 
 check: .venv/.dev
 	$(BIN)/ruff check .

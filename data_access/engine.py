@@ -5,6 +5,7 @@ answers) and sees one state of the data from its first statement to its last, wh
 readers of a thread see the same one. Longer than other files, so that whatever opens the database stands in one place.
 """
 
+import os
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
@@ -181,9 +182,9 @@ def _connect(version: str) -> Connection:
 
 
 def _duckdb_version(folder: Path) -> str:
-    pointer = folder / POINTER
     try:
-        return f"{pointer.read_text(encoding='utf-8')}@{pointer.stat().st_mtime_ns}"
+        with (folder / POINTER).open(encoding="utf-8") as pointer:  # opened once: it may be replaced between reading it and asking its time
+            return f"{pointer.read()}@{os.fstat(pointer.fileno()).st_mtime_ns}"
     except FileNotFoundError as error:
         raise NoData(str(folder)) from error
 
