@@ -9,8 +9,6 @@ from datetime import date
 from functools import cache
 from pathlib import Path
 
-from data_access.fields import UNKNOWN
-
 FILE = Path(__file__).parent / "reference" / "code_list.csv"
 LANGUAGES = ("fi", "sv", "en")
 
@@ -25,10 +23,6 @@ class Code:
     valid_from: date | None
     valid_to: date | None
     detail: str
-
-    def valid_on(self, day: date) -> bool:
-        """Whether the code was in use on `day`."""
-        return (self.valid_from is None or self.valid_from <= day) and (self.valid_to is None or day <= self.valid_to)
 
 
 @cache
@@ -50,13 +44,6 @@ def codes(name: str) -> dict[str, Code]:
 def bounds(name: str) -> tuple[tuple[float, float, str], ...]:
     """The classes of a list of classes as (lower bound, upper bound, code); the lower bound belongs to the class, the upper does not."""
     return tuple((*map(float, code.detail.split(",")), code.code) for code in codes(name).values() if code.detail)  # type: ignore[misc]
-
-
-def class_of(name: str, value: float | None) -> str:
-    """The class of a number in the list `name` (age_class in years, unemployment_class in months); `unknown` for None, NaN or outside all."""
-    if value is None:
-        return UNKNOWN
-    return next((code for low, high, code in bounds(name) if low <= value < high), UNKNOWN)
 
 
 def _code(row: dict[str, str]) -> Code:

@@ -9,7 +9,7 @@ from sqlalchemy.exc import ArgumentError, SQLAlchemyError
 from data_access.importing.archive import BadLimit
 from data_access.importing.journal import JournalFailed
 from data_access.importing.keys import BadSecret, OpenSecret
-from data_access.importing.publish import Busy
+from data_access.importing.lock import Busy
 from data_access.place import Unreachable, location
 from data_access.sources import SourceFailed
 

@@ -493,7 +493,6 @@ import_revision = fact(
 )
 
 IMPORT_TABLES = ("import_run", "import_table", "import_file", "import_column", "import_balance", "import_revision")
-REFERENCE_TABLES = ("area", "code_list")
 INPUT_TABLES = tuple(name for name in METADATA.tables if name not in (*IMPORT_TABLES, "code_list"))
 
 for _name in INPUT_TABLES:

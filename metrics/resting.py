@@ -73,11 +73,6 @@ def weakest(metric: Metric) -> Gap:
     return Gap(own[0].table, own[0].column, 0, own[0].rows) if metric.statistic is Statistic.FIGURE else max(own, key=lambda gap: gap.share)
 
 
-def unknown_of(metric: Metric) -> float:
-    """The share not known of the column it rests on of which least is known, from 0 to 1."""
-    return weakest(metric).share
-
-
 def gaps() -> dict[Place, Gap]:
     """The gap of every column of the contract that holds rows, in the order of the contract; kept until the data changes. Not changed."""
     return _gaps(data_version())

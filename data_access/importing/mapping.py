@@ -33,10 +33,6 @@ class TableMapping:
     constants: Map[str, str] = field(default_factory=dict)
     values: Map[str, Map[str, str]] = field(default_factory=dict)
 
-    def contract_name(self, header: str) -> str:
-        """The name in the contract of a column of the sender; its own where the mapping says nothing of it."""
-        return {theirs: ours for ours, theirs in self.columns.items()}.get(header, header)
-
 
 @dataclass(frozen=True)
 class Mapping:

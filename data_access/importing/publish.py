@@ -12,13 +12,11 @@ import duckdb
 
 from data_access.engine import OFFLINE, writer
 from data_access.importing import to_postgres
-from data_access.importing.lock import Busy, alone
+from data_access.importing.lock import Busy
 from data_access.importing.tables import create_all
 from data_access.place import POINTER, settings
 
 PREFIX, SUFFIX, PART = "tyopoyta.", ".duckdb", ".part"
-
-__all__ = ["Busy", "alone", "candidate", "create_tables", "discard", "next_run", "publish"]
 
 
 def next_run() -> int:

@@ -24,13 +24,14 @@ from data_access.importing.candidate import build
 from data_access.importing.delivery import Delivery, changes, mapping_file, open_delivery
 from data_access.importing.fingerprint import content_hash, same_as_in_force
 from data_access.importing.keys import secret
+from data_access.importing.lock import alone
 from data_access.importing.mapping import NONE, Mapping
 from data_access.importing.measuring import stamp
 from data_access.importing.noted import noted
 from data_access.importing.personal import masked
 from data_access.importing.problems import Problem, Severity, problem
 from data_access.importing.pseudonyms import key_id
-from data_access.importing.publish import alone, candidate, create_tables, discard, next_run, publish
+from data_access.importing.publish import candidate, create_tables, discard, next_run, publish
 from data_access.importing.report import Outcome, Report
 from data_access.importing.staged import Source
 from data_access.importing.steps import Stage, Step, Tell, silent

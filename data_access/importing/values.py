@@ -25,8 +25,6 @@ WHOLE_COLUMN = ("year_two_digits", "date_mixed")
 BOOLEANS = {"true": "yes", "false": "no"}
 AREA_DIGITS = {"municipality": 3, "county": 2, "employment_area": 2}
 
-__all__ = ["Fault", "column_faults", "is_hetu", "judge"]
-
 
 @dataclass(frozen=True)
 class Fault:

@@ -21,8 +21,8 @@ from data_access.importing.arrivals import DONE, REFUSED, Arrival, Look, arrival
 from data_access.importing.filing import put_away
 from data_access.importing.journal import JournalFailed
 from data_access.importing.keys import BadSecret
+from data_access.importing.lock import Busy
 from data_access.importing.problems import LANGUAGES, problem
-from data_access.importing.publish import Busy
 from data_access.importing.report import Outcome, Report
 from data_access.importing.stopping import pause, stopped_by_signals
 from data_access.importing.telling import problems_csv, told

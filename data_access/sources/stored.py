@@ -13,7 +13,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
-from data_access.importing.publish import alone
+from data_access.importing.lock import alone
 from data_access.place import settings
 
 LEVELS = ("municipality", "county", "employment_area")

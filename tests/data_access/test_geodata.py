@@ -16,7 +16,7 @@ import shapely
 
 from data_access import areas
 from data_access.__main__ import main
-from data_access.importing import publish
+from data_access.importing.lock import alone
 from data_access.sources import geodata, http, stored
 from metrics.library import outlines, outlines_about
 from tests.conftest import ROOT
@@ -299,7 +299,7 @@ def test_a_run_killed_while_changing_over_leaves_one_whole_set(
 
 
 def test_outlines_are_not_stored_while_an_import_runs(run: Callable[..., Said], tmp_path: Path) -> None:
-    with publish.alone(tmp_path / "data"):
+    with alone(tmp_path / "data"):
         code, _, err = run()
     assert code == 2 and "Another import is running" in err and stored.official() is None
 

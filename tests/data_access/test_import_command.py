@@ -14,7 +14,7 @@ import pytest
 
 from data_access import failures
 from data_access.__main__ import main
-from data_access.importing import publish
+from data_access.importing.lock import alone
 from data_access.importing.problems import LANGUAGES
 from data_access.importing.steps import Stage, Step
 from tests.data_access.tiny import CLOSED, MEETING, OPEN, WAITING, edit, folder
@@ -138,7 +138,7 @@ def test_the_problems_are_written_for_whoever_made_the_export(tmp_path: Path, ca
 def test_what_cannot_run_gives_exit_code_2_and_a_sentence(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["import", str(tmp_path / "nowhere")]) == 2
     assert f"Kohdetta {tmp_path / 'nowhere'} ei ole" in capsys.readouterr().err
-    with publish.alone(tmp_path / "data"):
+    with alone(tmp_path / "data"):
         assert main(["import", str(folder(tmp_path / "in"))]) == 2
     assert "Toinen tuonti on käynnissä" in capsys.readouterr().err
 

@@ -6,7 +6,7 @@ from data_access.fields import input_columns
 from data_access.schema import METADATA
 from metrics import METRICS
 from metrics.model import Metric, Statistic
-from metrics.resting import gaps, rests_on, unknown_of, weakest
+from metrics.resting import gaps, rests_on, weakest
 from tests.ui.measured import Counts, in_force
 
 # 100 referrals, 80 of them opened, 60 of them closed; of the closed 15 have an outcome that is not known.
@@ -41,25 +41,25 @@ def test_what_a_metric_tells_apart_comes_before_what_places_it_in_time() -> None
 
 def test_an_open_case_has_no_outcome_and_that_is_not_unknown() -> None:
     in_force(CASES)
-    assert unknown_of(METRICS["employed_share"]) == 15 / 60
-    assert unknown_of(METRICS["cases_closed"]) == unknown_of(METRICS["cases_opened"]) == 0
+    assert weakest(METRICS["employed_share"]).share == 15 / 60
+    assert weakest(METRICS["cases_closed"]).share == weakest(METRICS["cases_opened"]).share == 0
 
 
 def test_an_outcome_left_empty_in_the_files_counts_as_unknown_only_where_the_case_has_ended() -> None:
     in_force({**CASES, ("client_case", "outcome"): (100, 52, 3)})
-    assert unknown_of(METRICS["employed_share"]) == 15 / 60
+    assert weakest(METRICS["employed_share"]).share == 15 / 60
 
 
 def test_an_empty_value_that_means_not_known_counts() -> None:
     in_force(CASES)
-    assert unknown_of(METRICS["duration_known_share"]) == 0.32
-    assert unknown_of(METRICS["recording_lag"]) == 0.1
-    assert unknown_of(METRICS["mean_age"]) == 0.01
+    assert weakest(METRICS["duration_known_share"]).share == 0.32
+    assert weakest(METRICS["recording_lag"]).share == 0.1
+    assert weakest(METRICS["mean_age"]).share == 0.01
 
 
 def test_a_service_that_has_not_started_is_no_gap() -> None:
     in_force(CASES)
-    assert unknown_of(METRICS["started_share"]) == unknown_of(METRICS["wait_to_service_start"]) == 0
+    assert weakest(METRICS["started_share"]).share == weakest(METRICS["wait_to_service_start"]).share == 0
 
 
 def test_the_weakest_column_is_named_and_the_first_where_all_is_known() -> None:
@@ -72,12 +72,12 @@ def test_the_weakest_column_is_named_and_the_first_where_all_is_known() -> None:
 def test_a_published_figure_is_not_blamed_for_what_other_indicators_lack() -> None:
     in_force({("indicator_value", "indicator"): (10, 0, 0), ("indicator_value", "value"): (10, 9, 0)})
     figures = [metric for metric in METRICS.values() if metric.statistic is Statistic.FIGURE]
-    assert figures and all(unknown_of(metric) == 0 for metric in figures)
+    assert figures and all(weakest(metric).share == 0 for metric in figures)
 
 
 def test_a_metric_of_a_table_without_rows_lacks_nothing() -> None:
     in_force({("client_case", "outcome"): (0, 0, 0), ("client_case", "closed_date"): (0, 0, 0)})
-    assert unknown_of(METRICS["employed_share"]) == unknown_of(METRICS["job_starts"]) == 0
+    assert weakest(METRICS["employed_share"]).share == weakest(METRICS["job_starts"]).share == 0
 
 
 def test_gaps_follow_the_data_in_force() -> None:

@@ -12,7 +12,8 @@ import pytest
 from sqlalchemy import insert
 
 from data_access.engine import writer
-from data_access.importing.publish import alone, candidate, create_tables, next_run, publish
+from data_access.importing.lock import alone
+from data_access.importing.publish import candidate, create_tables, next_run, publish
 from data_access.place import settings
 from data_access.schema import METADATA
 

@@ -61,12 +61,6 @@ def test_an_empty_mapping_says_nothing(tmp_path: Path) -> None:
     assert wrong == [] and found == Mapping(digest=hashlib.sha256(b"").hexdigest())
 
 
-def test_the_name_of_a_column_in_the_contract() -> None:
-    mapping = TableMapping(columns={"case_id": "Asiakkuusnumero"})
-    assert mapping.contract_name("Asiakkuusnumero") == "case_id"
-    assert mapping.contract_name("sex") == "sex"
-
-
 WRONG = {
     "a table that is not": ("[asiakkuus]\n", ("asiakkuus", "mapping_key")),
     "a table the importer writes itself": ("[import_run]\n", ("import_run", "mapping_key")),

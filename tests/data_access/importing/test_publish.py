@@ -64,7 +64,7 @@ def killed(code: str) -> None:
 def other_import(folder: Path) -> Iterator[None]:
     """An import into a folder that runs in another process, until it is killed."""
     code = (
-        "import pathlib, sys\nfrom data_access.importing.publish import alone\n"
+        "import pathlib, sys\nfrom data_access.importing.lock import alone\n"
         "with alone(pathlib.Path(sys.argv[1])):\n    print('in', flush=True)\n    input()"
     )
     with subprocess.Popen([sys.executable, "-c", code, str(folder)], cwd=ROOT, text=True, stdin=subprocess.PIPE, stdout=subprocess.PIPE) as other:

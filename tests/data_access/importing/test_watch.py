@@ -14,8 +14,8 @@ from pathlib import Path
 import pytest
 
 from data_access.importing import import_delivery
+from data_access.importing.lock import Busy, alone
 from data_access.importing.problems import problem
-from data_access.importing.publish import Busy, alone
 from data_access.importing.report import Outcome, Report
 from data_access.importing.watch import watch
 from data_access.place import Unreachable
