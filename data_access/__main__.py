@@ -1,6 +1,7 @@
 """Commands for the people who run the system: import, watch a folder, templates, what is loaded, public sources, the contract."""
 
 import argparse
+import io
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -16,6 +17,7 @@ from data_access.importing.document import contract
 from data_access.importing.formats import cleaned
 from data_access.importing.init_mapping import draft
 from data_access.importing.keys import secret
+from data_access.importing.names import plain
 from data_access.importing.problems import LANGUAGES, Severity, rules
 from data_access.importing.pseudonyms import pseudonym
 from data_access.importing.status import status
@@ -30,6 +32,7 @@ DONE, REFUSED, FAILED = 0, 1, 2
 
 def main(arguments: list[str] | None = None) -> int:
     """Runs one command and returns its exit code: 0 done, 1 refused (or the document differs), 2 could not run."""
+    _let_any_text_out()
     asked = _parser().parse_args(arguments)
     try:
         code, words = asked.run(asked)
@@ -39,41 +42,59 @@ def main(arguments: list[str] | None = None) -> int:
     return code
 
 
+def _let_any_text_out() -> None:
+    """A sign that the terminal or the log has no code for is written as an escape: an import that is done must not end in an error of words."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors="backslashreplace")
+
+
+def _path(given: str) -> Path:
+    """A path as it is given. Refuses an empty one, which would be the current folder."""
+    if not given:
+        raise argparse.ArgumentTypeError("no such path: ''")
+    return Path(given)
+
+
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="python -m data_access", description=__doc__)
     commands = parser.add_subparsers(required=True, metavar="COMMAND")
     _add_import(commands.add_parser("import", help="check a delivery (folder, zip, file or database) and publish it in one step"))
     _add_watch(commands.add_parser("watch", help="import each finished delivery that comes into a folder"))
-    commands.add_parser("status", help="tell what is loaded").set_defaults(run=_status)
+    loaded = commands.add_parser("status", help="tell what is loaded")
+    _add_language(loaded)
+    loaded.set_defaults(run=_status)
     template = commands.add_parser("template", help="write empty files of the contract (CSV and XLSX)")
-    template.add_argument("folder", type=Path, metavar="DIR")
+    template.add_argument("folder", type=_path, metavar="DIR")
+    _add_language(template)
     template.set_defaults(run=_template)
     first = commands.add_parser("init-mapping", help="write a first draft of mapping.toml from the files' headers")
-    first.add_argument("path", type=Path, metavar="PATH", help="folder, zip or single file")
+    first.add_argument("path", type=_path, metavar="PATH", help="folder, zip or single file")
+    _add_language(first)
     first.set_defaults(run=_draft)
     who = commands.add_parser("pseudonym", help="the pseudonym of each identifier given on standard input, a line each")
     who.add_argument("whose", choices=("worker", "person"))
     who.set_defaults(run=_pseudonym)
     _add_sources(commands.add_parser("fetch", help="take data of a public source into use"))
     document = commands.add_parser("contract", help="write the data contract")
-    document.add_argument("--check", type=Path, metavar="FILE", help="write nothing; exit 1 when the file differs from the contract")
+    document.add_argument("--check", type=_path, metavar="FILE", help="write nothing; exit 1 when the file differs from the contract")
     document.set_defaults(run=_contract)
     return parser
 
 
 def _add_import(load: argparse.ArgumentParser) -> None:
     where = load.add_mutually_exclusive_group(required=True)
-    where.add_argument("path", type=Path, nargs="?", metavar="PATH", help="folder, zip or single file; see docs/data-contract.md")
+    where.add_argument("path", type=_path, nargs="?", metavar="PATH", help="folder, zip or single file; see docs/data-contract.md")
     where.add_argument("--from", dest="url", metavar="URL", help="address of a database, with a mapping that holds the queries")
     _add_how(load)
     load.add_argument("--dry-run", action="store_true", help="check everything and publish nothing")
     load.add_argument("--sample", action="store_true", help="mark the data as invented")
-    load.add_argument("--problems", type=Path, metavar="FILE", help="write the problems as a CSV file too, to send to whoever made the export")
+    load.add_argument("--problems", type=_path, metavar="FILE", help="write the problems as a CSV file too, to send to whoever made the export")
     load.set_defaults(run=_import)
 
 
 def _add_watch(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("folder", type=Path, metavar="DIR")
+    parser.add_argument("folder", type=_path, metavar="DIR")
     parser.add_argument("--every", type=float, default=10, metavar="SECONDS", help="how often to look (10)")
     parser.add_argument("--once", action="store_true", help="look once and end, for a timer")
     _add_how(parser)
@@ -82,11 +103,15 @@ def _add_watch(parser: argparse.ArgumentParser) -> None:
 
 def _add_how(parser: argparse.ArgumentParser) -> None:
     confirm = sorted(name for name, rule in rules().items() if rule.severity is Severity.CONFIRM)
-    parser.add_argument("--map", type=Path, dest="mapping", metavar="FILE", help="mapping.toml; by default the one in the delivery")
+    parser.add_argument("--map", type=_path, dest="mapping", metavar="FILE", help="mapping.toml; by default the one in the delivery")
     parser.add_argument(
         "--accept", action="append", default=[], choices=[*confirm, "all"], metavar="RULE", help=f"let pass: {', '.join(confirm)} or all"
     )
     parser.add_argument("--by", default="", metavar="NAME", help="whose import it is; by default the user of the machine")
+    _add_language(parser)
+
+
+def _add_language(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--lang", choices=LANGUAGES, default="fi", help="language of what is told (fi)")
 
 
@@ -103,16 +128,16 @@ def _import(asked: argparse.Namespace) -> tuple[int, str]:
     with _progress(asked.lang) as tell:
         report = import_delivery(asked.path if asked.url is None else asked.url, **how, tell=tell)
     if asked.problems:
-        _keep(asked.problems, problems_csv(report, asked.lang))
+        _keep(asked.problems, report, asked.lang)
     return _code(report), f"{told(report, asked.lang)}\n"
 
 
-def _keep(file: Path, problems: str) -> None:
+def _keep(file: Path, report: Report, language: str) -> None:
     """Writes the file of problems. Where it cannot be written the import stands all the same, so its outcome is still told."""
     try:
-        file.write_text(problems, encoding="utf-8")
+        file.write_text(problems_csv(report, language), encoding="utf-8")
     except OSError as error:
-        print(f"The problems could not be written to {file}: {error.strerror}.", file=sys.stderr)
+        print(failures.unwritten(file, error, language), file=sys.stderr)
 
 
 def _code(report: Report) -> int:
@@ -126,7 +151,7 @@ def _progress(language: str) -> Iterator[Tell]:
     console = Console(stderr=True)
     with Progress(*columns, console=console, transient=True, disable=not console.is_terminal) as bar:
         task = bar.add_task("", total=1.0)
-        yield lambda step: bar.update(task, description=step.told(language), completed=step.done)
+        yield lambda step: bar.update(task, description=plain(step.told(language)), completed=step.done)
 
 
 def _watch(asked: argparse.Namespace) -> tuple[int, str]:
@@ -135,7 +160,7 @@ def _watch(asked: argparse.Namespace) -> tuple[int, str]:
 
 
 def _status(asked: argparse.Namespace) -> tuple[int, str]:
-    return DONE, f"{status()}\n"
+    return DONE, f"{status(asked.lang)}\n"
 
 
 def _template(asked: argparse.Namespace) -> tuple[int, str]:

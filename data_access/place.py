@@ -4,7 +4,7 @@ import os
 from dataclasses import dataclass
 from pathlib import Path
 
-from sqlalchemy import make_url
+from sqlalchemy import URL, make_url
 from sqlalchemy.exc import ArgumentError
 
 POINTER = "current"
@@ -22,6 +22,10 @@ class Unreachable(Exception):
     """The database cannot be reached, not even at the second try, or what TYOPOYTA_DATABASE_URL holds is not its address."""
 
 
+class BadAddress(Unreachable):
+    """What TYOPOYTA_DATABASE_URL holds is not the address of a PostgreSQL database."""
+
+
 @dataclass(frozen=True)
 class Settings:
     """Where the data is: `url` of PostgreSQL, or empty for DuckDB files in `folder`. `key_file` holds the secret of the record keys."""
@@ -32,10 +36,29 @@ class Settings:
 
 
 def settings() -> Settings:
-    """The settings in force now. Raises Unreachable where the address of the database cannot be read."""
-    folder = Path(os.environ.get("TYOPOYTA_DATA") or Path(__file__).parent.parent / "data")
+    """The settings in force now. Raises BadAddress where the address of the database cannot be read."""
+    folder = data_folder()
     key_file = Path(os.environ.get("TYOPOYTA_KEY_FILE") or folder / "secret.key")
     return Settings(folder, _with_driver(os.environ.get("TYOPOYTA_DATABASE_URL", "")), key_file)
+
+
+def data_folder() -> Path:
+    """The folder of the data, whatever the other settings are."""
+    return Path(os.environ.get("TYOPOYTA_DATA") or Path(__file__).parent.parent / "data")
+
+
+def address(url: str) -> URL:
+    """The address of a database in its parts. Raises ArgumentError, which repeats nothing of it: it may hold a password.
+
+    An @ in a password that is not written as %40 ends the password too early, and its rest would be shown as a part of the host.
+    """
+    try:
+        found = make_url(url)
+    except (ArgumentError, ValueError):
+        raise ArgumentError("not an address of a database") from None
+    if "@" in (found.host or "") or (found.host and "@" in (found.database or "")):
+        raise ArgumentError("not an address of a database")
+    return found
 
 
 def location() -> str:
@@ -52,9 +75,9 @@ def _with_driver(url: str) -> str:
     if not url:
         return ""
     try:
-        address = make_url(url)
-    except (ArgumentError, ValueError):
-        address = None
-    if address is None or address.get_backend_name() != "postgresql":
-        raise Unreachable("TYOPOYTA_DATABASE_URL is not an address of the form postgresql://user:password@host:port/database")
-    return address.set(drivername="postgresql+psycopg").render_as_string(hide_password=False)
+        found = address(url)
+    except ArgumentError:
+        found = None
+    if found is None or found.get_backend_name() != "postgresql":
+        raise BadAddress("TYOPOYTA_DATABASE_URL is not an address of the form postgresql://user:password@host:port/database")
+    return found.set(drivername="postgresql+psycopg").render_as_string(hide_password=False)

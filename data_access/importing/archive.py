@@ -3,6 +3,7 @@
 What the zip says may be untrue, so the bytes are counted again as they come out.
 """
 
+import errno
 import lzma
 import os
 import stat
@@ -11,6 +12,7 @@ import zipfile
 import zlib
 from collections.abc import Iterable
 from pathlib import Path, PurePosixPath
+from typing import BinaryIO
 
 from data_access.importing.encoding import CHUNK
 from data_access.importing.problems import Problem, problem
@@ -20,9 +22,14 @@ MAX_MEMBERS = 10_000  # the contract has some twenty tables; with monthly parts 
 # Exports of registers pack 5 to 40 to one, and a column of one value over and over some 100 to one. Deflate reaches 1 030 to one, on nothing
 # but equal bytes. A small member may pack as it likes: it does no harm.
 MAX_RATIO, SMALL = 200, 50_000_000
+TABLES = (".csv", ".txt", ".xlsx", ".parquet")
 PACKED = (".zip", ".gz", ".bz2", ".xz", ".zst", ".7z", ".rar", ".tar", ".tgz")
 LINK_OR_DEVICE = {stat.S_IFLNK, stat.S_IFIFO, stat.S_IFCHR, stat.S_IFBLK, stat.S_IFSOCK}
 DAMAGED = (zipfile.BadZipFile, zlib.error, lzma.LZMAError, struct.error, EOFError, NotImplementedError, RuntimeError, UnicodeError)
+
+
+# What a file system says of a name that it does not take.
+NO_NAME = (errno.ENAMETOOLONG, errno.EINVAL, errno.EILSEQ)
 
 
 class BadLimit(ValueError):
@@ -31,6 +38,10 @@ class BadLimit(ValueError):
 
 class TooLarge(Exception):
     """More bytes come out of a zip than it says, or than there may be."""
+
+
+class BadName(Exception):
+    """The file system takes no file of the name of a member."""
 
 
 def max_bytes() -> int:
@@ -50,13 +61,15 @@ def unpack(path: Path, into: Path) -> list[Problem]:
     left = max_bytes()
     try:
         with zipfile.ZipFile(path) as archive:
-            wrong = inspected(path.name, archive)
+            wrong = inspected(path.name, archive) or _passed_over(path.name, archive)
             if wrong:
                 return wrong
             for member, name in _top(archive.infolist()):
                 left -= _copy(archive, member, into / name, left)
     except TooLarge:
         return [problem(path.name, "too_large", limit=_gigabytes(max_bytes()))]
+    except BadName:
+        return [problem(path.name, "zip_name")]
     except DAMAGED:
         return [problem(path.name, "zip_damaged")]
     return []
@@ -90,10 +103,11 @@ def inspected(name: str, archive: zipfile.ZipFile) -> list[Problem]:
 
 
 def _leads_out(member: zipfile.ZipInfo) -> bool:
-    """Whether a member is a link or a device, or its name leads elsewhere than below the folder."""
+    """Whether a member is a link or a device, or its name leads elsewhere than below the folder, or nowhere."""
     name = _name(member).replace("\\", "/")
     kind = stat.S_IFMT(member.external_attr >> 16)
-    return kind in LINK_OR_DEVICE or name.startswith("/") or ":" in name or ".." in PurePosixPath(name).parts
+    parts = PurePosixPath(name).parts
+    return kind in LINK_OR_DEVICE or name.startswith("/") or ":" in name or ".." in parts or not parts
 
 
 def _bomb(member: zipfile.ZipInfo) -> bool:
@@ -120,10 +134,17 @@ def _top(members: Iterable[zipfile.ZipInfo]) -> list[tuple[zipfile.ZipInfo, str]
     return [(member, path.name) for member, path in files if len(path.parts) == depth]
 
 
+def _passed_over(name: str, archive: zipfile.ZipFile) -> list[Problem]:
+    """The problem of tables that lie in folders of a zip where nobody would look: left out in silence, they would be missed by nobody."""
+    taken = {member.filename for member, _ in _top(archive.infolist())}
+    tables = [member for member in archive.infolist() if member.filename.lower().endswith(TABLES) and "__MACOSX" not in member.filename]
+    return [problem(name, "zip_folders")] if any(member.filename not in taken for member in tables) else []
+
+
 def _copy(archive: zipfile.ZipFile, member: zipfile.ZipInfo, target: Path, most: int) -> int:
-    """Writes one member and gives its size in bytes. Raises TooLarge as soon as it is over `most`."""
+    """Writes one member and gives its size in bytes. Raises TooLarge as soon as it is over `most`, and BadName."""
     size = 0
-    with archive.open(member) as source, target.open("wb") as stream:
+    with archive.open(member) as source, _made(target) as stream:
         while chunk := source.read(CHUNK):
             size += len(chunk)
             if size > most:
@@ -132,11 +153,20 @@ def _copy(archive: zipfile.ZipFile, member: zipfile.ZipInfo, target: Path, most:
     return size
 
 
+def _made(target: Path) -> BinaryIO:
+    try:
+        return target.open("wb")
+    except OSError as error:
+        if error.errno in NO_NAME:
+            raise BadName from error
+        raise
+
+
 def one_file(path: Path, name: str, into: Path) -> Path | None:
     """The file of that name at the top of a zip, unpacked into a folder; None where there is none or the zip is not to be trusted."""
     try:
         with zipfile.ZipFile(path) as archive:
-            found = [] if inspected(path.name, archive) else [member for member, each in _top(archive.infolist()) if each == name]
+            found = [] if inspected(path.name, archive) else [member for member, each in _top(archive.infolist()) if each.lower() == name]
             into.mkdir(parents=True, exist_ok=True)
             for member in found:
                 _copy(archive, member, into / name, SMALL)

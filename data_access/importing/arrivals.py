@@ -4,8 +4,9 @@ A delivery is a subfolder, a zip or one data file. It is finished when its mark 
 `*.done`), or when two looks in a row saw the same files with the same sizes and times. A folder without files waits for its mark.
 """
 
+from collections.abc import Iterator
 from dataclasses import dataclass
-from os import R_OK, X_OK, access, stat_result
+from os import R_OK, X_OK, access, stat_result, walk
 from pathlib import Path
 from stat import S_ISDIR
 
@@ -57,20 +58,42 @@ def _is_delivery(path: Path) -> bool:
 def _seen(path: Path) -> Arrival | None:
     """A delivery as it is now; None where it went while we looked."""
     try:
-        stats = {str(file.relative_to(path)): _stat(file) for file in [path, *sorted(path.rglob("*"))]}
-        beside = mark_of(path)
-        marks = [_stat(beside).st_mtime_ns] if beside.exists() else []
+        stats = {str(file.relative_to(path)): seen for file in [path, *sorted(_below(path))] if (seen := _stat(file))}
+        marks = _marked_beside(path)
     except FileNotFoundError:
         return None
     files = {name: found for name, found in stats.items() if not S_ISDIR(found.st_mode) or not access(path / name, R_OK | X_OK)}
     marks += [found.st_mtime_ns for name, found in files.items() if name.endswith(MARK)]
     look = tuple((name, found.st_size, found.st_mtime_ns) for name, found in files.items())
-    return Arrival(path, look, bool(marks), max(marks or [found.st_mtime_ns for found in stats.values()]))
+    return Arrival(path, look, bool(marks), max(marks or [found.st_mtime_ns for found in stats.values()], default=0))
 
 
-def _stat(file: Path) -> stat_result:
-    """What is known of a file; of a link that leads nowhere, what is known of the link. A folder that may not be read counts as a file."""
+def _marked_beside(path: Path) -> list[int]:
+    """When the mark beside it was made; a name that leaves no room for a mark has none."""
+    try:
+        return [mark_of(path).stat().st_mtime_ns]
+    except OSError:
+        return []
+
+
+def _below(folder: Path) -> Iterator[Path]:
+    """What lies in a folder, at any depth that the system reaches; nothing below a file."""
+    for place, folders, files in walk(folder):
+        yield from (Path(place, name) for name in (*folders, *files))
+
+
+def _stat(file: Path) -> stat_result | None:
+    """What is known of a file; of a link that leads nowhere, what is known of the link. A folder that may not be read counts as a file.
+
+    None of what nobody may ask about, or lies too deep for that: other deliveries must not wait for it. Raises FileNotFoundError.
+    """
     try:
         return file.stat()
-    except FileNotFoundError:
+    except OSError:
+        pass
+    try:
         return file.lstat()
+    except FileNotFoundError:
+        raise
+    except OSError:
+        return None

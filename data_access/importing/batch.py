@@ -56,7 +56,7 @@ def prepare(delivery: Delivery, names: Mapping, folder: Path, key: bytes, day: d
     kept = _kept(sources, folder)
     for staged in kept:
         readings[staged.source.table].append(Reading(staged, TableMapping(), True))
-    problems += [*_absent(readings), *_lost(sources), *_other_key(kept, key)]
+    problems += [*_absent(readings, url), *_lost(sources), *_other_key(kept, key)]
     if not readings["area"]:
         readings["area"] = [Reading(_areas(folder), TableMapping())]
     found = {table.name: tuple(readings[table.name]) for table in input_tables()}
@@ -80,7 +80,7 @@ def _kept(sources: Sequence[Source], folder: Path) -> list[Staged]:
         file = folder / f"kept_{table}.parquet"
         rows = before.export(table, parts, file)
         known = tuple(inputs(METADATA.tables[table]))
-        found.append(Staged(Source(table, "", f"{file_name(table)} (in force)", "kept"), file, known, rows_in=rows))
+        found.append(Staged(Source(table, "", file_name(table), "kept"), file, known, rows_in=rows))
     return found
 
 
@@ -89,8 +89,10 @@ def _areas(folder: Path) -> Staged:
     return stage(Source("area", "", areas.FILE.name, "csv", areas.FILE), TableMapping(), folder, "")
 
 
-def _absent(readings: dict[str, list[Reading]]) -> list[Problem]:
-    return [problem(file_name(table), "file_missing") for table in REQUIRED_TABLES if not readings[table]]
+def _absent(readings: dict[str, list[Reading]], url: str) -> list[Problem]:
+    """Tables that must be there, and of which nothing comes or is in force; `url` is the database of an import by queries."""
+    absent = [table for table in REQUIRED_TABLES if not readings[table]]
+    return [problem(f"{table} (query)", "query_missing", table=table) if url else problem(file_name(table), "file_missing") for table in absent]
 
 
 def _lost(sources: Sequence[Source]) -> list[Problem]:

@@ -15,7 +15,8 @@ from data_access.importing import control
 from data_access.importing.archive import one_file, too_large, unpack
 from data_access.importing.file_format import format_problems, is_data, weight
 from data_access.importing.mapping import Mapping
-from data_access.importing.personal import looks_personal, masked
+from data_access.importing.names import shown
+from data_access.importing.personal import looks_personal
 from data_access.importing.places import clashes, sources_of
 from data_access.importing.problems import Problem, problem
 from data_access.importing.staged import Control, Source
@@ -39,21 +40,24 @@ def open_delivery(path: Path, mapping: Mapping, work: Path) -> Delivery:
     """Takes in a folder, a zip (unpacked into `work`) or one data file. Raises FileNotFoundError when there is none, OSError."""
     if not path.exists():
         raise FileNotFoundError(errno.ENOENT, os.strerror(errno.ENOENT), str(path))
-    name, folder = masked(path.resolve().name), path
+    own, folder = path.resolve().name, path
+    name = shown(own)
     if _is_zip(path):
         folder = work / UNPACKED
         wrong = unpack(path, folder)
         if wrong:
             return Delivery(name, (), (), tuple(wrong))
     files = sorted(file for file in folder.iterdir() if file.is_file()) if folder.is_dir() else [path]
-    return _taken(name, files, mapping)
+    return _taken(name, files, mapping) if not looks_personal(own) else Delivery(name, (), (), (problem(name, "personal_name"),))
 
 
 def mapping_file(path: Path, work: Path | None = None) -> Path | None:
     """The mapping.toml that lies in a folder or a zip (unpacked into `work`; without one, into a new temporary folder), if there is one."""
     if _is_zip(path):
         return one_file(path, MAPPING, work or Path(tempfile.mkdtemp()))
-    return path / MAPPING if (path / MAPPING).is_file() else None
+    if not path.is_dir():
+        return None
+    return next((file for file in sorted(path.iterdir()) if file.name.lower() == MAPPING and file.is_file()), None)
 
 
 def _is_zip(path: Path) -> bool:
@@ -69,7 +73,8 @@ def _taken(name: str, files: Sequence[Path], mapping: Mapping) -> Delivery:
     if wrong:
         return Delivery(name, (), (), tuple(wrong))
     sources, problems = _sources(whole, mapping)
-    named = [problem(source.name, "personal_name") for source in sources if looks_personal(source.name)]
+    named = [problem(file.name, "personal_name") for file in files if looks_personal(file.name)]
+    named += [problem(one.name, "personal_name") for one in sources if looks_personal(one.part) or looks_personal(one.sheet)]
     if named:
         return Delivery(name, (), (), tuple([*named, *problems]))
     controls, faults = _controls(files, sources, mapping)

@@ -4,6 +4,7 @@ from pathlib import Path
 from zipfile import BadZipFile, ZipFile
 
 from data_access.importing.archive import PACKED, looked_into
+from data_access.importing.names import is_text
 from data_access.importing.problems import Problem, problem
 
 KINDS = {".csv": "csv", ".txt": "csv", ".xlsx": "xlsx", ".parquet": "parquet"}
@@ -35,6 +36,8 @@ def weight(path: Path) -> int:
 
 def format_problems(path: Path) -> list[Problem]:
     """What speaks against opening a file with the reader its name asks for."""
+    if not is_text(str(path)):
+        return [problem(path.name, "name_encoding")]
     suffix = path.suffix.lower()
     for suffixes, rule in ((MACRO, "macro"), (OLD, "format_old"), (PACKED, "zip_nested"), (OTHER, "file_unknown")):
         if suffix in suffixes:

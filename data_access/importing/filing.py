@@ -25,7 +25,7 @@ def put_away(path: Path, home: Path, reports: Mapping[str, str]) -> Path:
         for ending, text in reports.items():
             report = target.with_name(target.name + ending)
             written.add(report)
-            with report.open("w", encoding="utf-8", newline="") as stream:
+            with report.open("w", encoding="utf-8", errors="replace", newline="") as stream:
                 stream.write(text)
         path.rename(target)
     except OSError:

@@ -10,30 +10,41 @@ _DAY, _MONTH = "(?:0[1-9]|[12][0-9]|3[01])", "(?:0[1-9]|1[0-2])"
 # The marks of the centuries; for the hyphen any dash, with blanks around it, as a word processor or a hasty hand makes of it.
 _CENTURY = "(?:[+A-FU-Ya-fu-y]|[ \u00a0]?[-\u2010-\u2015\u2212][ \u00a0]?)"
 # No digit stands beside a code: 20250314-1234 is a day and a number. A letter may, as in an identifier made of a code.
-HETU = f"(?:^|[^0-9]){_DAY}{_MONTH}[0-9]{{2}}{_CENTURY}[0-9]{{3}}[0-9A-Ya-y](?:[^0-9]|$)"
+_PLAIN = f"(?:^|[^0-9]){_DAY}{_MONTH}[0-9]{{2}}{_CENTURY}[0-9]{{3}}[0-9A-Ya-y](?:[^0-9]|$)"
+# Where a digit does, or the mark is another or none, the last letter decides: it is right for one number in thirty-one. A digit decides nothing.
+_LETTERS = "0123456789ABCDEFHJKLMNPRSTUVWXY"
+_PARTS = f"({_DAY})[.]?({_MONTH})[.]?(?:19|20)?([0-9]{{2}})(?:{_CENTURY}|[ /_.:])?([0-9]{{3}})([A-FHJ-NPR-Ya-fhj-npr-y])"
+# Marks nobody sees, with which a code would be another text.
+_UNSEEN = "[\u00ad\u200b-\u200f\u2060-\u2064\ufeff]"
 EMAIL = r"[^ @<>,;:]+@[^ @<>,;:]+\.[A-Za-z]{2,}"
 # A bare run of digits is a phone number only by the start of a mobile one; after it, identifiers padded with zeros begin.
 _MOBILE = "(?:4[0-9]|50)"
 _LANDLINE = "(?:2|3|5|6|8|9|1[3-9])"
-_GAP = "[ \u00a0-]"
+_GAP = "[ \u00a0./-]"
 PHONE = (
-    f"(?:^|[^0-9A-Za-z.,+-])(?:(?:[+]|00)358{_GAP}?(?:[(]0[)])?(?:{_GAP}?[0-9]){{6,10}}"
-    f"|0{_MOBILE}{_GAP}?[0-9]{{3,4}}{_GAP}?[0-9]{{2,4}}|0{_MOBILE}[0-9]?(?:{_GAP}[0-9]{{2,3}}){{2,4}}"
+    f"(?:^|[^0-9A-Za-z.,+-])(?:(?:[+]|00)358{_GAP}?(?:[(]0[)])?(?:{_GAP}?[0-9]){{6,10}}|[+][1-9][0-9]{{9,13}}|358{_MOBILE}[0-9]{{6,8}}"
+    f"|[(]?0{_MOBILE}[)]?{_GAP}?[0-9]{{3,4}}{_GAP}?[0-9]{{2,4}}|[(]?0{_MOBILE}[0-9]?[)]?(?:{_GAP}[0-9]{{2,3}}){{2,4}}"
     f"|[(]?0{_LANDLINE}[)]? [0-9]{{3,4}} ?[0-9]{{2,4}}|[(]0{_LANDLINE}[)] ?[0-9]{{5,8}})(?:[^0-9A-Za-z]|$)"
 )
 UUID = "[0-9a-fA-F]{8}(?:-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}"
 # The digits inside a UUID or a hash can look like a personal identity code.
-HASHED = f"{UUID}|[0-9a-fA-F]{{16,}}"
-_ROUGH = f"[0-9]{{6}}{_CENTURY}[0-9]{{3}}"
+HASHED = f"{UUID}|[0-9a-fA-F]{{24,}}|(?:^|[^0-9A-Za-z])(?:[0-9a-fA-F]{{16}}|[0-9a-fA-F]{{20}})(?:[^0-9A-Za-z]|$)"
+_ROUGH = "[0-9]{2}[ \u00a0./:_+A-Ya-y\u2010-\u2015\u2212-]{0,3}[0-9]{3}[0-9A-Ya-y]"
 LONGEST, MOST_SPACES = 80, 4
-_HETU, _HASHED, _OTHER = re.compile(HETU), re.compile(HASHED), re.compile(f"{EMAIL}|{PHONE}")
+# Two or three words with a capital letter each, and nothing else: no identifier is written so, and names are.
+NAME = "(?:[A-ZÅÄÖÉÜ][a-zåäöéü]+(?:-[A-ZÅÄÖÉÜ][a-zåäöéü]+)?(?:, | |$)){2,3}"
+_HETU, _HASHED, _OTHER, _HIDDEN = re.compile(_PLAIN), re.compile(HASHED), re.compile(f"{EMAIL}|{PHONE}"), re.compile(_UNSEEN)
+_CODE, _NAME = re.compile(_PARTS), re.compile(NAME)
 
 # Parts of a header, in letters without marks.
 _WHOLE = """
 puh puhnro gsm tel mobile mobil matkapuhelin mail epost hetu hetut sotu ssn dob synt syntaika email emails phone phones katu gata street zip
-postcode huomio huomiot huom huomautus huomautukset kommentti kommentit muistiinpano muistiinpanot muistio lisatieto lisatiedot vapaateksti
-fritext anteckning anteckningar anmarkning anmarkningar kommentar kommentarer freetext note notes comment comments remark remarks memo
-birthday birthdate surname postinumero postnummer postitoimipaikka postort syntynyt fodd born
+sposti tfn mobiltel hlotunnus hlotunnukset henkilonumero postinro matkapuh text teksti kirjaus kirjaukset kertomus kertomukset kuvaus
+kuvaukset selite selitteet perustelu perustelut huomioita beskrivning yhteyshenkilo yhteyshenkilot description descriptions message messages
+viesti viestit meddelande kontaktperson contactperson postcode huomio huomiot huom huomautus huomautukset kommentti kommentit muistiinpano
+muistiinpanot muistio lisatieto lisatiedot vapaateksti fritext anteckning anteckningar anmarkning anmarkningar kommentar kommentarer
+freetext note notes comment comments remark remarks memo birthday birthdate surname postinumero postnummer postitoimipaikka postort syntynyt
+fodd born
 """
 _ENDS = """
 osoite osoitteet adress adresser address addresses puhelin puhelinnumero puhelinnro telefon telefonnummer telephone phonenumber
@@ -61,26 +72,49 @@ LANGUAGES = frozenset({"fi", "sv", "en", "se", "suomi", "ruotsi", "englanti"})
 
 def is_hetu(text: str) -> bool:
     """Whether a Finnish personal identity code may be in the text, of any century mark; a UUID or a hash is none."""
-    return bool(_HETU.search(text)) and bool(_HETU.search(_HASHED.sub(" ", text)))
+    seen = _HIDDEN.sub("", text)
+    if not (_HETU.search(seen) or _CODE.search(seen)):
+        return False
+    seen = _HASHED.sub(" ", seen)
+    return bool(_HETU.search(seen)) or any(_right(*found.groups()) for found in _CODE.finditer(seen))
+
+
+def _right(day: str, month: str, year: str, number: str, letter: str) -> bool:
+    return _LETTERS[int(day + month + year + number) % len(_LETTERS)] == letter.upper()
 
 
 def looks_personal(text: str) -> bool:
-    """Whether a text looks like a personal identity code, an e-mail address or a Finnish phone number."""
-    return is_hetu(text) or bool(_OTHER.search(text))
+    """Whether a text looks like a personal identity code, an e-mail address or a phone number."""
+    return is_hetu(text) or bool(_OTHER.search(_HIDDEN.sub("", text)))
+
+
+def looks_named(text: str) -> bool:
+    """Whether an identifier is written as names of persons are: `Virtanen Matti`, `Matti Virtanen`."""
+    return bool(_NAME.fullmatch(text))
 
 
 def masked(text: str) -> str:
     """The text with what looks like somebody's identity cut out of it, for names of files and columns that a message repeats."""
-    while looks_personal(text):
-        text = _OTHER.sub("…", _HETU.sub("…", text))
-    return text
+    if looks_personal(text):
+        text = _OTHER.sub("…", _HETU.sub("…", _CODE.sub("…", _HIDDEN.sub("", text))))
+    return masked(text) if looks_personal(text) else text
 
 
 def personal_sql(expression: str) -> str:
     """`looks_personal` as a DuckDB expression; the dear part is asked only of what looks like a code at all."""
-    found = f"regexp_matches({expression}, '{_ROUGH}') AND regexp_matches({expression}, '{HETU}')"
-    hetu = f"({found} AND regexp_matches(regexp_replace({expression}, '{HASHED}', ' ', 'g'), '{HETU}'))"
-    return f"({hetu} OR regexp_matches({expression}, '{EMAIL}|{PHONE}'))"
+    seen = f"regexp_replace({expression}, '{_UNSEEN}', '', 'g')"
+    unhashed = f"regexp_replace({seen}, '{HASHED}', ' ', 'g')"
+    digits = "regexp_replace(x, '[^0-9]', '', 'g')"  # of the day, the month, the year with or without its century, and the number
+    place = f"CAST(left({digits}, 4) || right({digits}, 5) AS BIGINT) % {len(_LETTERS)} + 1"
+    right = f"substr('{_LETTERS}', {place}, 1) = upper(right(x, 1))"
+    codes = f"len(list_filter(regexp_extract_all({unhashed}, '{_PARTS}'), lambda x: {right})) > 0"
+    hetu = f"(regexp_matches({seen}, '{_ROUGH}') AND (regexp_matches({unhashed}, '{_PLAIN}') OR {codes}))"
+    return f"({hetu} OR regexp_matches({seen}, '{EMAIL}|{PHONE}'))"
+
+
+def named_sql(expression: str) -> str:
+    """`looks_named` as a DuckDB expression."""
+    return f"regexp_full_match({expression}, '{NAME}')"
 
 
 def is_free_text(text: str) -> bool:
@@ -99,7 +133,7 @@ def header_is_personal(header: str) -> bool:
     Names of things (kunnan_nimi, team_name, name_sv) are not persons'. A bare `name` or `note` is personal: where the contract has such
     columns, in public tables, nobody asks.
     """
-    parts = parts_of(header)
+    parts = [part.rstrip("0123456789") or part for part in parts_of(header)]
     whole = "".join(parts)
     if any(part in WORDS or part.endswith(ENDS) for part in (*parts, whole)) or any(word in whole for word in WITHIN):
         return True

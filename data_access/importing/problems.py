@@ -5,7 +5,7 @@ A problem never holds a value from a table about persons: the file, the row and 
 
 import tomllib
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from functools import cache
 from pathlib import Path
@@ -65,6 +65,11 @@ class Problem:
 
 
 PLACE = {"fi": ("rivi", "sarake"), "sv": ("rad", "kolumn"), "en": ("row", "column")}
+EARLIER = {
+    "fi": "Kyse on aiemmin tuodusta rivistä.",
+    "sv": "Det gäller en rad som importerats tidigare.",
+    "en": "It is about a row imported earlier.",
+}
 NOW = {"fi": "nyt", "sv": "nu", "en": "now"}
 
 
@@ -81,6 +86,11 @@ def problem(file: str, rule: str, *, row: int | None = None, column: str | None 
     }
     severity = Severity.REFUSE if public and found.severity is Severity.ASIDE else found.severity
     return Problem(file, row, column, rule, severity, how)
+
+
+def of_earlier(one: Problem) -> Problem:
+    """The problem of a row that was imported earlier and would stay in force: it stands in no file that anybody could open."""
+    return replace(one, row=None, how={language: f"{sentence} {EARLIER[language]}" for language, sentence in one.how.items()})
 
 
 def more(first: Problem, count: int) -> list[Problem]:

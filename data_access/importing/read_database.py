@@ -1,9 +1,10 @@
 """Stages the answer of a query, in any database that SQLAlchemy reaches, as Parquet: every value as text, some rows at a time.
 
-Refuses whatever is not one SELECT, and identifiers as floating-point numbers. Reads in a transaction that may not write, where the database
-has such; neither its address nor a value of it gets into a problem.
+Refuses whatever is not one SELECT, and identifiers as floating-point numbers; a database that is away stops the import. Reads in a
+transaction that may not write, where the database has such; neither its address nor a value of it gets into a problem.
 """
 
+import errno
 import hashlib
 import json
 import re
@@ -19,13 +20,15 @@ from typing import Any
 
 import pyarrow as pa
 from pyarrow import parquet
-from sqlalchemy import URL, Connection, create_engine, make_url
+from sqlalchemy import URL, Connection, Engine, create_engine
+from sqlalchemy.exc import NoSuchModuleError
 
 from data_access.fields import field
 from data_access.importing.header import Header, judged
 from data_access.importing.mapping import Mapping, TableMapping
 from data_access.importing.problems import Problem, problem
 from data_access.importing.staged import Source, Staged
+from data_access.place import address as address_of
 from data_access.schema import INPUT_TABLES, METADATA
 
 ROWS = 50_000
@@ -37,6 +40,14 @@ READ_ONLY = {"sqlite": "PRAGMA query_only = ON", "mysql": "SET SESSION TRANSACTI
 
 class Failed(Exception):
     """The database did not answer; the text is the kind of its error and nothing of its message, which may hold values and passwords."""
+
+
+class SourceAway(Exception):
+    """The database cannot be reached, or went away; the text is the kind of its error and nothing of its message."""
+
+
+class NoDriver(Exception):
+    """The driver of the database is not installed; the text is its name."""
 
 
 def sources(mapping: Mapping) -> tuple[Source, ...]:
@@ -53,7 +64,10 @@ def is_select(query: str) -> bool:
 
 
 def stage(source: Source, mapping: TableMapping, work: Path, url: str) -> Staged:
-    """The answer of a query as a Parquet file in `work`; none where it could not be read. Rows count from 1. Raises OSError (cannot write)."""
+    """The answer of a query as a Parquet file in `work`; none where it could not be read. Rows count from 1.
+
+    Raises SourceAway, NoDriver, ArgumentError (no address), FileNotFoundError (no such file of a database) and OSError (cannot write).
+    """
     if not is_select(source.query):
         return _unread(source, problem(source.name, "query_not_select", table=source.table))
     try:
@@ -65,12 +79,10 @@ def stage(source: Source, mapping: TableMapping, work: Path, url: str) -> Staged
 
 @contextmanager
 def _asked(url: str, query: str) -> Iterator[tuple[list[str], Iterator[Sequence[Sequence[Any]]]]]:
-    """The names of the columns of an answer and its rows. Whatever the database or its driver does wrong is Failed."""
-    with _told():
-        address = make_url(url)
-        engine = create_engine(address, **_options(address))
+    """The names of the columns of an answer and its rows. Whatever a database that was reached does wrong is Failed."""
+    engine = _engine(address_of(url))
     try:
-        with _told():
+        with _told(SourceAway):
             connection = _reading(engine.connect())
         with connection:
             with _told():
@@ -80,12 +92,24 @@ def _asked(url: str, query: str) -> Iterator[tuple[list[str], Iterator[Sequence[
         engine.dispose()
 
 
+def _engine(address: URL) -> Engine:
+    options = _options(address)
+    try:
+        return create_engine(address, **options)
+    except (ImportError, NoSuchModuleError):
+        raise NoDriver(address.drivername) from None
+    except Exception as error:
+        raise SourceAway(type(error).__name__) from None
+
+
 @contextmanager
-def _told() -> Iterator[None]:
+def _told(kind: type[Exception] = Failed) -> Iterator[None]:
+    """Errors of the database as `kind`, and as SourceAway where the connection is lost."""
     try:
         yield
     except Exception as error:  # a driver lets out whatever it likes, and its words may hold values and passwords
-        raise Failed(type(error).__name__) from None
+        gone = getattr(error, "connection_invalidated", False)
+        raise (SourceAway if gone else kind)(type(error).__name__) from None
 
 
 def _batches(partitions: Iterator[Sequence[Sequence[Any]]]) -> Iterator[Sequence[Sequence[Any]]]:
@@ -101,7 +125,7 @@ def _options(address: URL) -> dict[str, Any]:
     """A file that is not there is not made, and one that is there is not written."""
     kind = address.get_backend_name()
     if kind in ("sqlite", "duckdb") and address.database not in (None, "", ":memory:") and not Path(str(address.database)).exists():
-        raise FileNotFoundError(address.database)
+        raise FileNotFoundError(errno.ENOENT, "no such file", address.database)
     return {"connect_args": {"read_only": True}} if kind == "duckdb" else {}
 
 

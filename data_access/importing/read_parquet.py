@@ -52,6 +52,21 @@ def stage(source: Source, mapping: TableMapping, work: Path) -> Staged:
         return Staged(source, None, problems=(problem(source.name, rule),))
 
 
+def undecodable(source: Source) -> list[Problem]:
+    """The text columns of a Parquet file that are not in UTF-8. Nobody asks before the database has failed on it, for every byte is read."""
+    if source.kind != "parquet" or source.path is None:
+        return []
+    found: dict[str, Problem] = {}
+    with parquet.ParquetFile(source.path) as file:
+        for batch in file.iter_batches(batch_size=ROWS):
+            for column, values in zip(batch.schema.names, batch.columns, strict=True):
+                try:
+                    values.validate(full=True)
+                except pa.ArrowInvalid:
+                    found[column] = problem(source.name, "encoding", column=column)
+    return list(found.values())
+
+
 def _staged(source: Source, path: Path, file: parquet.ParquetFile, mapping: TableMapping, work: Path) -> Staged:
     schema, table = file.schema_arrow, METADATA.tables[source.table]
     header = judged(source.name, schema.names, table, mapping)

@@ -14,7 +14,6 @@ from pathlib import Path
 
 import duckdb
 import pyarrow as pa
-from sqlalchemy import make_url
 
 from data_access import areas
 from data_access.importing import before
@@ -27,16 +26,17 @@ from data_access.importing.keys import secret
 from data_access.importing.lock import alone
 from data_access.importing.mapping import NONE, Mapping
 from data_access.importing.measuring import stamp
+from data_access.importing.names import shown
 from data_access.importing.noted import noted
-from data_access.importing.personal import masked
 from data_access.importing.problems import Problem, Severity, problem
 from data_access.importing.pseudonyms import key_id
 from data_access.importing.publish import candidate, create_tables, discard, next_run, publish
+from data_access.importing.read_parquet import undecodable
 from data_access.importing.report import Outcome, Report
 from data_access.importing.staged import Source
 from data_access.importing.steps import Stage, Step, Tell, silent
 from data_access.importing.work import working, workplace
-from data_access.place import settings
+from data_access.place import address, settings
 
 
 @dataclass(frozen=True)
@@ -67,7 +67,7 @@ def import_delivery(
     OSError, duckdb.Error or SQLAlchemyError (could not write); nothing is changed then.
     """
     home, now = settings(), now or datetime.now(UTC)
-    order = Order(frozenset(accept), dry_run, by or user(), sample)
+    order = Order(frozenset(accept), dry_run, shown(by) or user(), sample)
     with alone(home.folder), workplace(home.folder) as folder, noted(_name(path), order.by) as note:
         note.report = _import(path, mapping, order, now, folder, note.attempt, tell)
     tell(Step(Stage.DONE))
@@ -84,7 +84,8 @@ def user() -> str:
 
 
 def _name(path: Path | str) -> str:
-    return masked(path.resolve().name) if isinstance(path, Path) else make_url(path).set(query={}).render_as_string(hide_password=True)
+    """What is imported, as the journal names it. Raises ArgumentError for a text that is no address of a database."""
+    return shown(path.resolve().name) if isinstance(path, Path) else address(path).set(query={}).render_as_string(hide_password=True)
 
 
 def _import(path: Path | str, mapping: Path | None, order: Order, now: datetime, folder: Path, attempt: int, tell: Tell) -> Report:
@@ -105,8 +106,8 @@ def _import(path: Path | str, mapping: Path | None, order: Order, now: datetime,
         if same and not batch.controls:
             return same
         return _built(batch, order, now, key, attempt, tell, same)
-    except _Changing as changing:
-        return unread(delivery, changing.problems)
+    except _Unreadable as unreadable:
+        return unread(delivery, unreadable.problems)
 
 
 def _in_force(sources: Sequence[Source], names: Mapping, key: bytes, day: date, sample: bool) -> Report | None:
@@ -117,8 +118,8 @@ def _in_force(sources: Sequence[Source], names: Mapping, key: bytes, day: date, 
     return Report(Outcome.UNCHANGED, newest["run"], before.rows_in_force(), (), (), content_hash=newest["content_hash"])
 
 
-class _Changing(Exception):
-    """Files of the delivery changed while they were read."""
+class _Unreadable(Exception):
+    """Files of the delivery changed while they were read, or hold what only their reading brings out."""
 
     def __init__(self, problems: tuple[Problem, ...]) -> None:
         super().__init__(problems)
@@ -127,15 +128,15 @@ class _Changing(Exception):
 
 @contextmanager
 def _unchanging(sources: Sequence[Source]) -> Iterator[None]:
-    """What is worked out inside is of files that were the same all the while. Raises _Changing, also for an error that comes of a change."""
+    """What is worked out inside is of files that were the same all the while. Raises _Unreadable, also for an error that comes of them."""
     try:
         yield
     except (OSError, duckdb.Error, pa.ArrowException) as error:
-        if wrong := changes(sources):
-            raise _Changing(wrong) from error
+        if wrong := changes(sources) or tuple(one for source in sources for one in undecodable(source)):
+            raise _Unreadable(wrong) from error
         raise
     if wrong := changes(sources):
-        raise _Changing(wrong)
+        raise _Unreadable(wrong)
 
 
 def _built(batch: Batch, order: Order, now: datetime, key: bytes, attempt: int, tell: Tell, same: Report | None) -> Report:

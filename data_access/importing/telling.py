@@ -8,6 +8,7 @@ import io
 import re
 from collections.abc import Callable, Iterable, Sequence
 
+from data_access.importing.names import plain
 from data_access.importing.problems import Problem, Severity
 from data_access.importing.report import FileReport, Outcome, Report
 from data_access.importing.telling_words import COLUMNS, FILE_HEADER, HEADINGS, IN_FORCE, OTHER, SEVERITIES, TITLES
@@ -21,7 +22,7 @@ BREAKS = re.compile(r"[\x00-\x1f\x7f]+")
 def told(report: Report, language: str) -> str:
     """The outcome, the files, the tables in force and every problem, as lines without a line end at the end. `language` is fi, sv or en."""
     blocks = [[_heading(report, language)], _files(report.files, language), _tables(report, language), *_problems(report, language)]
-    return "\n\n".join("\n".join(block) for block in blocks if block)
+    return "\n\n".join("\n".join(map(plain, block)) for block in blocks if block)
 
 
 def problems_csv(report: Report, language: str) -> str:
@@ -94,5 +95,5 @@ def _number(language: str) -> Callable[[int], str]:
 
 
 def _plain(cell: object) -> str:
-    text = BREAKS.sub(" ", str(cell)).strip()
+    text = plain(BREAKS.sub(" ", str(cell))).strip()
     return f"'{text}" if text.startswith(FORMULA) else text

@@ -22,7 +22,8 @@ from data_access.importing.filing import put_away
 from data_access.importing.journal import JournalFailed
 from data_access.importing.keys import BadSecret
 from data_access.importing.lock import Busy
-from data_access.importing.problems import LANGUAGES, problem
+from data_access.importing.names import plain, shown
+from data_access.importing.problems import LANGUAGES
 from data_access.importing.report import Outcome, Report
 from data_access.importing.stopping import pause, stopped_by_signals
 from data_access.importing.telling import problems_csv, told
@@ -31,7 +32,7 @@ from data_access.place import Unreachable
 
 Bring = Callable[[Path], Report]
 AWAY = (Busy, Unreachable, JournalFailed, BadSecret, SQLAlchemyError, duckdb.IOException)
-# What is wrong with this machine and not with the delivery.
+# What is wrong with this machine and not with the delivery; a name that is too long came with the delivery, whatever file it was to become.
 OURS = (errno.ENOSPC, errno.EDQUOT, errno.EROFS, errno.EMFILE, errno.ENFILE, errno.ENOMEM)
 
 
@@ -59,7 +60,7 @@ def watch(
     if not watched.ready():
         return 2
     with stopped_by_signals(watched.stop):
-        watched.say(WORDS[language]["start"].format(folder=folder))
+        watched.say(plain(WORDS[language]["start"].format(folder=folder)))
         watched.round()
         while not watched.stop.is_set() and (not once or watched.waits):
             pause(every, sleep, watched.stop)
@@ -101,7 +102,7 @@ class _Watch:
             try:
                 (self.folder / name).mkdir(exist_ok=True)
             except OSError as error:
-                self.say(self._words("no_folder", folder=self.folder / name, why=error.strerror))
+                self.say(self._words("no_folder", folder=self.folder / name, why=failures.why(error, self.language)))
                 return False
         return True
 
@@ -111,7 +112,7 @@ class _Watch:
         try:
             found = arrivals(self.folder)
         except OSError as error:
-            self._trouble("unseen", folder=self.folder, why=error.strerror)
+            self._trouble("unseen", folder=self.folder, why=failures.why(error, self.language))
             return
         finished = [one for one in found if one.marked or (one.look and self.seen.get(one.path.name) == one.look)]
         self.growing = any(one.look for one in found if one not in finished)
@@ -128,7 +129,7 @@ class _Watch:
             return
         if one not in self.unmoved and not look_again(one):
             self.growing = True
-            self.say(self._words("changed", name=one.path.name))
+            self.say(self._words("changed", name=shown(one.path.name)))
             return
         self.refused |= not report.published
         self._put(one, report)
@@ -143,9 +144,7 @@ class _Watch:
             if _not_its_fault(error, one.path):
                 self._trouble("away", why=failures.sentence(error, self.language))
                 return None
-            rule = "delivery_unreadable" if isinstance(error, OSError) else "import_failed"
-            why = getattr(error, "strerror", None) or type(error).__name__
-            report = Report(Outcome.FAILED, None, {}, (), (problem(one.path.name, rule, why=why),))
+            report = Report(Outcome.FAILED, None, {}, (), (failures.of_delivery(one.path.name, error),))
         self.troubles.clear()
         return report
 
@@ -157,11 +156,11 @@ class _Watch:
             target = put_away(one.path, home, {".report.txt": f"{whole}\n", ".problems.csv": problems_csv(report, self.language)})
         except OSError as error:
             self.unmoved[one] = report
-            self._tell_once("unmoved", name=one.path.name, why=error.strerror or type(error).__name__)
+            self._tell_once("unmoved", name=shown(one.path.name), why=failures.why(error, self.language))
             return
         self.unmoved.pop(one, None)
         heading = told(report, self.language).splitlines()[0]
-        self.say(f"{one.path.name}: {heading} -> {target.relative_to(self.folder).as_posix()}")
+        self.say(f"{shown(one.path.name)}: {heading} -> {home.name}/{shown(target.name)}")
 
     def _trouble(self, key: str, **words: object) -> None:
         """Something outside the deliveries is in the way: the rest of them waits for the next round."""
@@ -175,14 +174,14 @@ class _Watch:
             self.say(sentence)
 
     def _words(self, key: str, **words: object) -> str:
-        return WORDS[self.language][key].format(**words)
+        return plain(WORDS[self.language][key].format(**words))
 
 
 def _not_its_fault(error: Exception, delivery: Path) -> bool:
     """Whether it is not the delivery that fails: the disk is full, say, or the file an error speaks of is another."""
     if isinstance(error, AWAY) or (isinstance(error, OSError) and error.errno in OURS):
         return True
-    if not isinstance(error, OSError) or not isinstance(error.filename, str):
+    if not isinstance(error, OSError) or not isinstance(error.filename, str) or error.errno == errno.ENAMETOOLONG:
         return False
     return not Path(error.filename).resolve().is_relative_to(delivery.resolve())
 

@@ -1,11 +1,13 @@
 """The commands people run: exit codes and what is said. Run in a process of their own where the process is the point."""
 
+import errno
 import os
 import re
 import sqlite3
 import subprocess
 import sys
 import tomllib
+import zipfile
 from contextlib import closing, suppress
 from pathlib import Path
 
@@ -14,6 +16,7 @@ import pytest
 
 from data_access import failures
 from data_access.__main__ import main
+from data_access.importing.journal import attempts
 from data_access.importing.lock import alone
 from data_access.importing.problems import LANGUAGES
 from data_access.importing.steps import Stage, Step
@@ -31,7 +34,7 @@ def test_a_folder_is_imported_and_told_from_the_shell(tmp_path: Path) -> None:
     done = run("import", str(folder(tmp_path / "in")), "--sample")
     assert (done.returncode, done.stderr) == (0, "")
     assert "tuonti 1 on voimassa" in done.stdout and "client_case" in done.stdout
-    told = run("status")
+    told = run("status", "--lang", "en")
     assert told.returncode == 0 and "sample data" in told.stdout and "2024-01 to 2025-05" in told.stdout
 
 
@@ -114,14 +117,51 @@ def test_a_database_is_read_by_the_queries_of_a_mapping(tmp_path: Path, capsys: 
     assert re.search(r"^client_case +3$", capsys.readouterr().out, re.MULTILINE)
     assert main(["import", "--from", url]) == 1
     assert "mapping.toml" in capsys.readouterr().out
-    assert main(["import", "--from", "somewhere", "--map", str(tmp_path / "map.toml")]) == 2
-    assert "--from" in capsys.readouterr().err
+
+
+FAULTY = {
+    "no address": ("somewhere", "--from"),
+    "signs of a password": ("postgresql://u:hush@xyz:w0rd@host/db", "%40"),
+    "a sign that ends a password": ("postgresql://u:hush@xyz@host/db", "%40"),
+    "nobody answers": ("postgresql+psycopg://u:hush@127.0.0.1:1/xyz", "(OperationalError)"),
+    "no driver": ("mssql+pyodbc://u:hush@host/xyz", "mssql+pyodbc"),
+    "no such database": ("nothing://u:hush@host/xyz", "nothing"),
+    "no file": ("sqlite:////nowhere/system.db", "/nowhere/system.db"),
+}
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("fault", FAULTY)
+def test_a_database_that_cannot_be_asked_gives_exit_code_2_and_shows_no_password(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], fault: str, language: str
+) -> None:
+    (tmp_path / "map.toml").write_text('[team]\nquery = "SELECT 1"\n', encoding="utf-8")
+    url, words = FAULTY[fault]
+    assert main(["import", "--from", url, "--map", str(tmp_path / "map.toml"), "--lang", language]) == 2
+    said = capsys.readouterr()
+    assert words in said.err and said.err.count("\n") == 1 and said.out == ""
+    assert not re.search("hush|xyz|w0rd", said.err)
+
+
+def test_a_table_without_a_query_is_told_as_that_and_not_as_a_file(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    sqlite3.connect(tmp_path / "system.db").close()
+    (tmp_path / "map.toml").write_text("[team]\nquery = \"SELECT 'T1' AS team_id\"\n", encoding="utf-8")
+    assert main(["import", "--from", f"sqlite:///{tmp_path / 'system.db'}", "--map", str(tmp_path / "map.toml")]) == 1
+    said = capsys.readouterr().out
+    assert "client_case (query) [query_missing]" in said and "client_case.csv" not in said
+
+
+def test_a_query_that_fails_is_refused_with_exit_code_1(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    sqlite3.connect(tmp_path / "system.db").close()
+    (tmp_path / "map.toml").write_text('[team]\nquery = "SELECT * FROM nowhere"\n', encoding="utf-8")
+    assert main(["import", "--from", f"sqlite:///{tmp_path / 'system.db'}", "--map", str(tmp_path / "map.toml")]) == 1
+    assert "query_failed" in capsys.readouterr().out
 
 
 def test_the_templates_and_a_first_mapping_are_written(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["template", str(tmp_path / "empty")]) == 0
     assert {file.suffix for file in (tmp_path / "empty").rglob("*")} >= {".csv", ".xlsx"}
-    assert main(["template", str(tmp_path / "empty")]) == 2
+    assert main(["template", str(tmp_path / "empty"), "--lang", "en"]) == 2
     assert "Nothing was overwritten" in capsys.readouterr().err
     assert main(["init-mapping", str(folder(tmp_path / "in"))]) == 0
     assert tomllib.loads(capsys.readouterr().out)
@@ -131,8 +171,9 @@ def test_the_problems_are_written_for_whoever_made_the_export(tmp_path: Path, ca
     base = folder(tmp_path / "in", case_event=[MEETING, {**MEETING, "event_id": "E9", "case_id": "C9"}])
     assert main(["import", str(base), "--problems", str(tmp_path / "problems.csv")]) == 0
     assert "case_event.csv;3;case_id;reference" in (tmp_path / "problems.csv").read_text(encoding="utf-8-sig")
-    assert main(["import", str(base), "--problems", str(tmp_path / "no" / "problems.csv")]) == 0
-    assert "could not be written" in capsys.readouterr().err
+    for language, words in {"fi": "ei löydy", "sv": "finns inte", "en": "not found"}.items():
+        assert main(["import", str(base), "--problems", str(tmp_path / "no" / "problems.csv"), "--lang", language]) == 0
+        assert f"problems.csv: {words}." in capsys.readouterr().err
 
 
 def test_what_cannot_run_gives_exit_code_2_and_a_sentence(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
@@ -160,6 +201,64 @@ def test_a_secret_that_is_none_any_more_gives_exit_code_2(
     assert sentence in capsys.readouterr().out and (inbox / "monday").exists(), "the delivery waits"
 
 
+@pytest.mark.parametrize("command", [["import", ""], ["watch", ""], ["template", ""], ["init-mapping", ""]])
+def test_an_empty_path_is_not_the_current_folder(capsys: pytest.CaptureFixture[str], command: list[str]) -> None:
+    with pytest.raises(SystemExit) as left:
+        main(command)
+    assert left.value.code == 2 and "no such path" in capsys.readouterr().err
+
+
+def test_a_zip_with_a_name_too_long_for_the_disk_is_refused(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    with zipfile.ZipFile(tmp_path / "in.zip", "w") as archive:
+        archive.writestr(f"case_event.{'x' * 260}.csv", "a")
+    assert main(["import", str(tmp_path / "in.zip")]) == 1
+    assert "in.zip [zip_name]" in capsys.readouterr().out
+
+
+LATIN = os.fsdecode(b"kes\xe4")
+
+
+@pytest.mark.parametrize("named", ["in", "in/client_case.csv", "in/team.csv"])
+def test_a_file_or_folder_whose_name_is_not_utf8_is_refused(tmp_path: Path, capsys: pytest.CaptureFixture[str], named: str) -> None:
+    folder(tmp_path / "in")
+    odd = (tmp_path / named).rename((tmp_path / named).with_suffix(f".{LATIN}.csv" if "." in named else f".{LATIN}"))
+    assert main(["import", str(odd if odd.is_dir() else odd.parent)]) == 1
+    said = capsys.readouterr().out
+    assert "[name_encoding]" in said and ("kes\ufffd.csv" in said or odd.is_dir())
+    assert attempts()["outcome"].tolist() == ["refused"]
+
+
+def test_a_zip_whose_name_is_not_utf8_is_imported(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    with zipfile.ZipFile(tmp_path / f"{LATIN}.zip", "w") as archive:
+        for file in folder(tmp_path / "in").iterdir():
+            archive.write(file, file.name)
+    assert main(["import", str(tmp_path / f"{LATIN}.zip")]) == 0 and main(["status"]) == 0
+    assert "lähde kes\ufffd.zip" in capsys.readouterr().out
+    assert attempts()["source"].tolist() == ["kes\ufffd.zip"]
+
+
+@pytest.mark.parametrize("encoding", ["ascii", "cp1252", "cp437"])
+def test_what_is_told_never_fails_for_want_of_a_sign(tmp_path: Path, encoding: str) -> None:
+    base = folder(tmp_path / "in")
+    (base / "team.csv").rename(base / "team.Ω→.csv")
+    told = subprocess.run(
+        [sys.executable, "-m", "data_access", "import", str(base)],
+        cwd=ROOT,
+        capture_output=True,
+        check=False,
+        env={**os.environ, "PYTHONIOENCODING": encoding},
+    )
+    assert (told.returncode, told.stderr) == (0, b"")
+    assert "team." in told.stdout.decode(encoding) and "\\u2192.csv" in told.stdout.decode(encoding)
+
+
+def test_words_of_the_system_are_told_in_each_language() -> None:
+    for number, words in failures.SYSTEM.items():
+        assert len({failures.why(OSError(number, os.strerror(number)), language) for language in LANGUAGES}) == len(words) == 3
+    assert failures.why(OSError(errno.EIO, os.strerror(errno.EIO)), "fi") == os.strerror(errno.EIO)
+    assert failures.why(ValueError("hush"), "fi") == "ValueError"
+
+
 def test_every_failure_has_a_sentence_in_each_language() -> None:
     for kinds, words in failures.SENTENCES:
         assert sorted(words) == sorted(LANGUAGES), kinds
@@ -172,12 +271,12 @@ def test_a_folder_that_cannot_be_written_gives_exit_code_2(
     (tmp_path / "file").write_text("", encoding="ascii")
     monkeypatch.setenv("TYOPOYTA_DATA", str(tmp_path / "file"))
     assert main(["import", str(folder(tmp_path / "in")), "--lang", "en"]) == 2
-    assert f"{tmp_path / 'file'} is there already" in capsys.readouterr().err
+    assert f"{tmp_path / 'file'} is a file, but TYOPOYTA_DATA is the folder of the data" in capsys.readouterr().err
 
 
 def test_a_database_that_does_not_answer_gives_exit_code_2(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("TYOPOYTA_DATABASE_URL", "postgresql://somebody:hush@127.0.0.1:1/x")
-    assert main(["status"]) == 2
+    assert main(["status", "--lang", "en"]) == 2
     said = capsys.readouterr().err
     assert "cannot be reached" in said and "hush" not in said
 
@@ -187,19 +286,23 @@ def test_an_address_that_cannot_be_read_gives_exit_code_2(
 ) -> None:
     monkeypatch.setenv("TYOPOYTA_DATABASE_URL", "somewhere")
     for command in (["status"], ["import", str(folder(tmp_path / "in"))]):
-        assert main(command) == 2
-        assert "not an address of the form" in capsys.readouterr().err
+        for language, words in {"fi": "ei ole muotoa", "sv": "har inte formen", "en": "is not an address of the form"}.items():
+            assert main([*command, "--lang", language]) == 2
+            assert f"TYOPOYTA_DATABASE_URL {words} postgresql://" in capsys.readouterr().err
 
 
 def test_status_says_clearly_when_nothing_is_loaded(capsys: pytest.CaptureFixture[str]) -> None:
-    assert main(["status"]) == 0
-    assert "Nothing has been imported yet" in capsys.readouterr().out
+    for language, words in {"fi": "Mitään ei ole vielä tuotu", "sv": "Ingenting har importerats", "en": "Nothing has been imported yet"}.items():
+        assert main(["status", "--lang", language]) == 0
+        assert words in capsys.readouterr().out
 
 
 def test_status_tells_own_data_from_the_sample(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     base = folder(tmp_path / "in")
     main(["import", str(base)])
     main(["status"])
+    assert "oma aineisto" in capsys.readouterr().out
+    main(["status", "--lang", "en"])
     said = capsys.readouterr().out
     assert "own data" in said and ", from in" in said and "latest day 2025-06-01" in said
     assert ["client_case", "3", "42.9%"] in [line.split() for line in said.splitlines()]

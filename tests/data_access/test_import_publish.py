@@ -93,11 +93,11 @@ def test_the_log_tells_what_was_imported(database: str, tmp_path: Path) -> None:
 
 def test_a_broken_folder_changes_nothing(database: str, tmp_path: Path) -> None:
     imported(tmp_path)
-    before = data_version(), status(), left(tmp_path)
+    before = data_version(), status("en"), left(tmp_path)
     report = imported(tmp_path, client_case=[OPEN, {**CLOSED, "case_id": "131052-308T"}, WAITING])
     assert (report.published, report.run, report.rows) == (False, None, {})
     assert [(problem.file, problem.row, problem.column) for problem in report.problems] == [("client_case.csv", 3, "case_id")]
-    assert (data_version(), status(), left(tmp_path)) == before
+    assert (data_version(), status("en"), left(tmp_path)) == before
     assert journal.attempts()["outcome"].tolist() == ["refused", "published"]
 
 

@@ -83,7 +83,7 @@ def test_until_its_day_a_change_that_is_in_the_table_changes_nothing(tmp_path: P
     brought(tmp_path, changed(), BEFORE)
     assert areas.belongs(areas.current()).equals(division) and by("cases_opened", "employment_area") == counts == {"17": 4, "13": 1}
     assert dimensions.names("employment_area")["17"]["fi"] == "Kuopio" and "47" not in dimensions.names("employment_area")
-    assert "46 employment areas, 308 municipalities in force on 2026-10-01; changes on 2027-01-01, import again then" in status()
+    assert "46 employment areas, 308 municipalities in force on 2026-10-01; changes on 2027-01-01, import again then" in status("en")
 
 
 def test_the_same_files_are_counted_anew_when_the_day_has_come(tmp_path: Path) -> None:

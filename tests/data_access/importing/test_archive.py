@@ -31,13 +31,13 @@ def files(into: Path) -> list[str]:
 
 
 def test_files_at_the_top_are_unpacked_and_deeper_ones_left(tmp_path: Path) -> None:
-    path = zipped(tmp_path / "a.zip", **{"team.csv": TEAM, "old/team.csv": "x"})
+    path = zipped(tmp_path / "a.zip", **{"team.csv": TEAM, "old/team.md": "x"})
     assert (rules(path, tmp_path), files(tmp_path)) == ([], ["team.csv"])
     assert (tmp_path / "out" / "team.csv").read_text(encoding="utf-8") == TEAM
 
 
 def test_one_folder_around_everything_is_taken_off_whatever_a_mac_adds(tmp_path: Path) -> None:
-    path = zipped(tmp_path / "a.zip", **{"vienti/team.csv": TEAM, "vienti/old/team.csv": "x", "__MACOSX/vienti/._team.csv": "x"})
+    path = zipped(tmp_path / "a.zip", **{"vienti/team.csv": TEAM, "vienti/old/team.md": "x", "__MACOSX/vienti/._team.csv": "x"})
     assert (rules(path, tmp_path), files(tmp_path)) == ([], ["team.csv"])
 
 
@@ -47,10 +47,15 @@ def test_names_that_windows_wrote_in_its_old_code_page_are_read(tmp_path: Path) 
     assert (rules(path, tmp_path), files(tmp_path)) == ([], ["työt.csv"])
 
 
-@pytest.mark.parametrize("name", ["../team.csv", "/etc/team.csv", "a/../../team.csv", "C:/team.csv", "..\\team.csv"])
+@pytest.mark.parametrize("name", ["../team.csv", "/etc/team.csv", "a/../../team.csv", "C:/team.csv", "..\\team.csv", "."])
 def test_a_name_that_leads_out_is_refused(tmp_path: Path, name: str) -> None:
     path = zipped(tmp_path / "a.zip", **{name: TEAM})
     assert (rules(path, tmp_path), files(tmp_path)) == (["zip_path"], [])
+
+
+def test_a_name_that_is_too_long_for_the_disk_is_a_fault_of_the_zip(tmp_path: Path) -> None:
+    path = zipped(tmp_path / "a.zip", **{"team.csv": TEAM, f"case_event.{'x' * 260}.csv": "x"})
+    assert rules(path, tmp_path) == ["zip_name"]
 
 
 def test_a_link_is_refused(tmp_path: Path) -> None:

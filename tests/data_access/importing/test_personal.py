@@ -9,7 +9,17 @@ import pytest
 
 from data_access.codes import lists
 from data_access.importing.contract import input_tables, inputs
-from data_access.importing.personal import free_text_sql, header_is_personal, is_free_text, is_hetu, looks_personal, personal_sql
+from data_access.importing.personal import (
+    free_text_sql,
+    header_is_personal,
+    is_free_text,
+    is_hetu,
+    looks_named,
+    looks_personal,
+    masked,
+    named_sql,
+    personal_sql,
+)
 from data_access.importing.problems import rules
 
 PERSONAL = [
@@ -28,6 +38,23 @@ PERSONAL = [
     "asiakas 131052-308T siirretty",
     "ä131052-308Tä",
     "131052-308T\n",
+    "131052-308T001",
+    "9131052-308T",
+    "131052/308T",
+    "131052_308T",
+    "131052 308t",
+    "131052308T",
+    "13.10.1952-308T",
+    "13.10.52-308T",
+    "13101952-308T",
+    "131052\u200b-308T",
+    "131052\u00ad-308T",
+    "131052a308t0000000",
+    "(040) 123 4567",
+    "040/1234567",
+    "040.123.4567",
+    "+46701234567",
+    "358401234567",
     "matti.meikalainen@example.fi",
     "Matti <matti@kunta.example.fi>",
     "äiti@posti.fi",
@@ -54,6 +81,11 @@ HARMLESS = [
     "049",
     "20250314-1234",
     "250314-12345",
+    "131052-308S001",
+    "131052/308S",
+    "131052308S",
+    "14.3.2025-001A",
+    "131052/3089",
     "990099-123A",
     "2025-03-14",
     "14.3.2025",
@@ -87,6 +119,7 @@ förnamn efternamn fornamn namn Klientnamn personbeteckning personnummer födels
 name Name first_name firstName LastName full_name surname client_name address street_address phone phone_number mobile SSN
 vapaateksti vapaa_teksti huomio huomiot Huom. kommentti kommentit muistiinpano muistiinpanot lisätieto lisätiedot free_text
 freetext note notes comment comments case_notes fritext anteckningar anmärkning kommentar date_of_birth birth_date username
+kirjaus Kertomus Selite Beskrivning s-posti sposti Tfn hlötunnus Yhteyshenkilö Postinro Nimi1 puh1 phone1 email2 osoite1 hetu2
 team_member_name tiimin_jäsenen_nimi yksikön_esimiehen_nimi event_client_name service_first_name
 """
 OF_THINGS = """
@@ -106,6 +139,21 @@ def test_what_systems_write_is_let_be(text: str) -> None:
     assert not looks_personal(text)
 
 
+@pytest.mark.parametrize("text", PERSONAL)
+def test_what_looks_personal_is_cut_out_of_names(text: str) -> None:
+    assert not looks_personal(masked(f"{text}.csv"))
+
+
+@pytest.mark.parametrize("text", ["Virtanen Matti", "Virtanen, Matti", "Matti Virtanen", "Åsa Ek-Öberg", "Matti Juhani Virtanen"])
+def test_an_identifier_written_as_a_name_is_found(text: str) -> None:
+    assert looks_named(text)
+
+
+@pytest.mark.parametrize("text", ["", "Virtanen", "C000123", "TYTTI-1", "Tiimi 1", "TE Kuopio", "team a", "Kuopion tiimi", "virtanen matti"])
+def test_an_identifier_that_is_no_name_is_let_be(text: str) -> None:
+    assert not looks_named(text)
+
+
 def test_no_code_of_the_contract_looks_personal() -> None:
     assert not [code for codes in lists().values() for code in codes if looks_personal(code) or is_free_text(code)]
 
@@ -117,12 +165,20 @@ def test_no_hash_looks_personal() -> None:
 
 def test_sql_and_python_agree() -> None:
     texts = [*PERSONAL, *HARMLESS, *(f"x{text} y" for text in (*PERSONAL, *HARMLESS)), *(text * 2 for text in PERSONAL)]
-    texts += [unicodedata.normalize("NFD", text) for text in PERSONAL] + ["a b c d e", "a b c d", "x" * 80, "x" * 81, "ä" * 81, "a\u00a0b c d e"]
+    texts += [unicodedata.normalize("NFD", text) for text in PERSONAL] + [
+        "a b c d e",
+        "a b c d",
+        "x" * 80,
+        "x" * 81,
+        "ä" * 81,
+        "a\u00a0b c d e",
+        "Virtanen Matti",
+    ]
     with duckdb.connect() as connection:
         connection.execute("CREATE TABLE t AS SELECT unnest(?::VARCHAR[]) AS x", [texts])
-        found = connection.execute(f"SELECT x, {personal_sql('x')}, {free_text_sql('x')} FROM t").fetchall()
+        found = connection.execute(f"SELECT x, {personal_sql('x')}, {free_text_sql('x')}, {named_sql('x')} FROM t").fetchall()
     assert len(found) == len(texts)
-    assert [(text, looks_personal(text), is_free_text(text)) for text in texts] == found
+    assert [(text, looks_personal(text), is_free_text(text), looks_named(text)) for text in texts] == found
 
 
 def test_a_missing_value_is_nothing_in_sql() -> None:

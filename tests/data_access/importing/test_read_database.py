@@ -1,5 +1,6 @@
 """The answer of a query becomes the same text a file would hold, from SQLite, DuckDB and PostgreSQL; a query only reads."""
 
+import gc
 import sqlite3
 from datetime import UTC, date, datetime
 from decimal import Decimal
@@ -10,11 +11,13 @@ import duckdb
 import pyarrow.parquet as pq
 import pytest
 from sqlalchemy import create_engine
+from sqlalchemy.exc import ArgumentError
 
+from data_access.failures import sentence
 from data_access.importing import read_database
 from data_access.importing.mapping import Mapping, TableMapping
 from data_access.importing.problems import LANGUAGES
-from data_access.importing.read_database import is_select, sources, stage, text
+from data_access.importing.read_database import NoDriver, SourceAway, is_select, sources, stage, text
 from data_access.importing.staged import Source, Staged
 
 TEAM = "SELECT tunnus AS team_id, nimi AS name, hva AS county, laji AS kind FROM tiimi ORDER BY 1"
@@ -220,23 +223,33 @@ def test_an_error_of_the_database_is_told_without_what_it_said(tmp_path: Path, f
 
 
 @pytest.mark.parametrize(
-    "url",
+    ("url", "error"),
     [
-        "postgresql+psycopg://kayttaja:salasana123@127.0.0.1:1/x?connect_timeout=2",
-        "sqlite:///ei/ole/tiedostoa.db",
-        "eiole://kayttaja:salasana123@palvelin/x",
-        "mssql+pyodbc://kayttaja:salasana123@palvelin/x",
-        "salasana123",
+        ("postgresql+psycopg://kayttaja:salasana123@127.0.0.1:1/x?connect_timeout=2", SourceAway),
+        ("sqlite:///ei/ole/tiedostoa.db", FileNotFoundError),
+        ("eiole://kayttaja:salasana123@palvelin/x", NoDriver),
+        ("mssql+pyodbc://kayttaja:salasana123@palvelin/x", NoDriver),
+        ("postgresql://kayttaja:salasana123@xyz:w0rd@palvelin/x", ArgumentError),
+        ("salasana123", ArgumentError),
     ],
 )
-def test_a_database_that_cannot_be_reached_is_told_without_its_password(tmp_path: Path, url: str) -> None:
-    found = staged(tmp_path, url, "SELECT 1")
-    assert found.file is None and told(found) == [(None, "query_failed")]
-    assert all("salasana123" not in found.problems[0].told(language) for language in LANGUAGES)
+def test_a_database_that_cannot_be_reached_stops_the_import_without_its_password(tmp_path: Path, url: str, error: type[Exception]) -> None:
+    with pytest.raises(error) as said:
+        staged(tmp_path, url, "SELECT 1")
+    for words in (str(said.value), *(sentence(said.value, language) for language in LANGUAGES)):
+        assert not any(part in words for part in ("salasana123", "xyz", "w0rd"))
+
+
+@pytest.mark.filterwarnings("ignore:.* was deleted while still open:ResourceWarning")
+def test_a_database_that_goes_away_in_the_middle_stops_the_import(tmp_path: Path, empty_postgres_url: str) -> None:
+    with pytest.raises(SourceAway):
+        staged(tmp_path, empty_postgres_url, "SELECT pg_terminate_backend(pg_backend_pid()) AS team_id")
+    gc.collect()  # with the connection goes a cursor that nobody can close any more
 
 
 def test_an_sqlite_file_that_is_not_there_is_not_made(tmp_path: Path) -> None:
-    staged(tmp_path, f"sqlite:///{tmp_path / 'uusi.db'}", "SELECT 1")
+    with pytest.raises(FileNotFoundError):
+        staged(tmp_path, f"sqlite:///{tmp_path / 'uusi.db'}", "SELECT 1")
     assert not (tmp_path / "uusi.db").exists()
 
 

@@ -104,5 +104,13 @@ def test_no_cell_of_that_file_can_be_a_formula(start: str) -> None:
     assert text.count("\n") == 2 and "\r" not in text
 
 
+def test_what_would_steer_a_terminal_or_is_no_text_does_not_come_out_of_a_name() -> None:
+    name = "client_case.\x1b[2J\x9b31m\u202e\udce4.csv"
+    found = Report(Outcome.PUBLISHED, 1, {}, (FileReport("client_case", "", name, "ab", 1),), (problem(name, "header_unknown", column="\x1b]0;x"),))
+    for language in LANGUAGES:
+        for text in (told(found, language), problems_csv(found, language)):
+            assert "[2J" in text and not set("\x1b\x9b\u202e\udce4") & set(text)
+
+
 def test_a_report_without_problems_gives_a_file_of_a_header_only() -> None:
     assert problems_csv(report(Outcome.PUBLISHED, run=1), "en") == "\ufefffile;row;column;rule;effect;rows;how to mend\n"

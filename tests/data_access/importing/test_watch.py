@@ -14,6 +14,7 @@ from pathlib import Path
 import pytest
 
 from data_access.importing import import_delivery
+from data_access.importing.filing import put_away
 from data_access.importing.lock import Busy, alone
 from data_access.importing.problems import problem
 from data_access.importing.report import Outcome, Report
@@ -212,7 +213,8 @@ def test_a_delivery_that_cannot_be_read_is_refused_with_the_reason_and_the_next_
     bring = Bring(PermissionError(errno.EACCES, "Permission denied", str(inbox / "a.csv")), PUBLISHED)
     run(inbox, bring)
     assert bring.asked == ["a.csv", "b.csv"]
-    assert "(Permission denied)" in next((inbox / "refused").glob("*_a.csv.report.txt")).read_text(encoding="utf-8")
+    text = next((inbox / "refused").glob("*_a.csv.report.txt")).read_text(encoding="utf-8")
+    assert all(f"({words})" in text for words in ("no permission", "ei oikeuksia", "behörighet saknas")) and "denied" not in text
     assert list((inbox / "done").glob("*_b.csv"))
 
 
@@ -364,10 +366,81 @@ def test_a_real_delivery_waits_while_another_import_runs(inbox: Path, tmp_path: 
     assert list((inbox / "done").glob("*_first"))
 
 
+def test_a_zip_with_a_name_too_long_for_the_disk_is_refused_and_the_next_is_imported(inbox: Path) -> None:
+    with zipfile.ZipFile(inbox / "a.zip", "w") as archive:
+        archive.writestr(f"case_event.{'x' * 260}.csv", "a")
+    delivery(inbox / "b")
+    for number, name in enumerate(("a.zip.done", "b.done")):
+        (inbox / name).touch()
+        os.utime(inbox / name, ns=(number * 10**9, number * 10**9))
+    run(inbox, import_delivery)
+    assert "zip_name" in next((inbox / "refused").glob("*_a.zip.report.txt")).read_text(encoding="utf-8")
+    assert list((inbox / "done").glob("*_b"))
+
+
+def test_a_name_that_is_too_long_is_never_taken_for_a_fault_of_the_machine(inbox: Path) -> None:
+    put(inbox / "a.csv", at=1)
+    put(inbox / "b.csv", at=2)
+    run(inbox, Bring(OSError(errno.ENAMETOOLONG, "File name too long", "/elsewhere"), PUBLISHED))
+    assert list((inbox / "refused").glob("*_a.csv")) and list((inbox / "done").glob("*_b.csv"))
+
+
+def test_names_without_room_for_a_mark_and_links_to_themselves_are_no_hindrance(inbox: Path) -> None:
+    put(inbox / f"{'x' * 250}.csv", done=False)
+    (inbox / "night").mkdir()
+    (inbox / "night" / "x.csv").symlink_to("x.csv")
+    bring = Bring()
+    run(inbox, bring, rounds=2)
+    assert sorted(bring.asked) == ["night", f"{'x' * 250}.csv"] and len(list((inbox / "done").iterdir())) == 6
+
+
+def test_what_lies_too_deep_to_be_asked_about_is_no_hindrance(inbox: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (inbox / "night").mkdir()
+    monkeypatch.chdir(inbox / "night")
+    for _ in range(20):
+        Path("x" * 250).mkdir()
+        monkeypatch.chdir("x" * 250)
+    (inbox / "night.done").touch()
+    bring = Bring()
+    run(inbox, bring)
+    assert bring.asked == ["night"] and list((inbox / "done").glob("*_night"))
+
+
+def test_a_name_that_is_not_utf8_is_put_away_as_it_came_and_told_without_its_odd_byte(inbox: Path) -> None:
+    name = os.fsdecode(b"y\xf6.csv")
+    put(inbox / name)
+    said = run(inbox, Bring(Report(Outcome.REFUSED, None, {}, (), (problem(name, "file_missing"),))))
+    assert said[1].startswith("y\ufffd.csv: ") and all(line.isprintable() for line in said)
+    assert names(inbox / "refused") == [f"1_{name}", f"1_{name}.done", f"1_{name}.problems.csv", f"1_{name}.report.txt"]
+    assert "y\ufffd.csv [file_missing]" in next((inbox / "refused").glob("*.report.txt")).read_text(encoding="utf-8")
+
+
+def test_a_report_with_half_a_character_is_written_all_the_same(inbox: Path) -> None:
+    target = put_away(put(inbox / "x.csv"), inbox / "done", {".report.txt": "y\udcf6"})
+    assert target.with_name(f"{target.name}.report.txt").read_text(encoding="utf-8") == "y?"
+
+
+@pytest.mark.parametrize("name", ["131052-308T.csv", "meikäläinen@esimerkki.fi.csv", "x\x1b[2J\x9b\ny.csv"])
+def test_no_identity_and_nothing_that_steers_the_terminal_is_said_of_a_name(inbox: Path, name: str) -> None:
+    put(inbox / name)
+    moved = run(inbox, Bring(PUBLISHED))
+    put(inbox / name)
+    file = inbox / name
+
+    def bring(path: Path) -> Report:
+        file.write_text("longer than before", encoding="utf-8")
+        return PUBLISHED
+
+    said = [*moved, *run(inbox, bring)]
+    assert any("published" in line for line in said) and any("changed while" in line for line in said)
+    assert not any(odd in line for line in said for odd in ("308T", "meikäläinen", "\x1b", "\x9b", "\n"))
+
+
 KILLED = """
 import os, sys
 from pathlib import Path
 from data_access.importing import import_delivery
+from data_access.importing.filing import put_away
 from data_access.importing.watch import watch
 
 def bring(path):
