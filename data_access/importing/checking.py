@@ -11,8 +11,8 @@ from sqlalchemy import Table
 
 from data_access.importing.checks import CASE_ASIDE, Check, checks_of, no_words, refers
 from data_access.importing.contract import inputs
-from data_access.importing.problems import LISTED, Problem, more, problem
-from data_access.importing.twins import RENEWED, RULES, SAME, find_twins
+from data_access.importing.problems import LISTED, Problem, more, of_earlier, problem
+from data_access.importing.twins import DIFFERENT, RENEWED, RULES, SAME, find_twins
 from data_access.importing.typed import Typed
 from data_access.importing.work import Work, name
 
@@ -100,9 +100,11 @@ def _problems(work: Work, typed: Typed, checks: Sequence[Check], bad: str) -> li
 
 def _told(work: Work, typed: Typed, checks: Sequence[Check], file: int, k: int, rows: Sequence[int], count: int) -> list[Problem]:
     table, staged = typed.table, typed.readings[file].staged
+    kept = staged.source.kind == "kept"
     lines = staged.lines(set(rows))
     first = len(typed.faults)
-    column, rule = (table.info["key"][0], RULES[k]) if k < 0 else typed.faults[k] if k < first else (checks[k - first].column, checks[k - first].rule)
+    rules = {**RULES, **({DIFFERENT: "key_in_force"} if kept and not table.info["public"] else {})}
+    column, rule = (table.info["key"][0], rules[k]) if k < 0 else typed.faults[k] if k < first else (checks[k - first].column, checks[k - first].rule)
 
     def words(row: int) -> dict[str, str]:
         if k < 0:
@@ -113,6 +115,7 @@ def _told(work: Work, typed: Typed, checks: Sequence[Check], file: int, k: int, 
         return check.words(_row(work, typed, file, row, (column, *check.needs))) if check.words is not no_words else {}
 
     told = [problem(staged.source.name, rule, row=lines[row], column=column, public=table.info["public"], **words(row)) for row in rows]
+    told = list(map(of_earlier, told)) if kept else told
     return [*told, *more(told[0], count - len(told))]
 
 

@@ -9,7 +9,8 @@ from sqlalchemy import Table
 from data_access.codes import Code, codes
 from data_access.fields import field
 from data_access.importing.contract import BEFORE_REFERRAL, FUTURE, ONLY_WHEN_CLOSED, ORDER, ROW_DATE, allowed, inputs, is_identity
-from data_access.importing.personal import free_text_sql, personal_sql
+from data_access.importing.formats import NO_VALUE, ROUNDED
+from data_access.importing.personal import free_text_sql, named_sql, personal_sql
 from data_access.importing.typed import Typed
 from data_access.importing.work import literal, name, text
 
@@ -60,7 +61,15 @@ def _personal(typed: Typed) -> list[Check]:
     """Identifiers that hold somebody's identity. Values of the other columns were judged one by one."""
     table = typed.table
     ids = [one.name for one in inputs(table).values() if is_identity(table, one) and one.name not in typed.simple]
-    return [Check(one, "personal_value", f"{personal_sql(name(one))} OR {free_text_sql(name(one))}") for one in ids]
+    return [
+        check
+        for one in ids
+        for check in (
+            Check(one, "personal_value", f"{personal_sql(name(one))} OR {free_text_sql(name(one))} OR {named_sql(name(one))}"),
+            Check(one, "id_digits", f"regexp_full_match({name(one)}, {text(ROUNDED)})"),
+            Check(one, "cell_error", f"regexp_full_match({name(one)}, {text(NO_VALUE)})"),
+        )
+    ]
 
 
 def _order(table: Table) -> list[Check]:
@@ -103,7 +112,7 @@ def _out_of_use(column: str, when: str, entries: dict[str, Code]) -> str:
 def _validity_words(column: str, when: str, entries: dict[str, Code]) -> Words:
     def words(row: dict[str, object]) -> dict[str, str]:
         entry = entries[str(row[column])]
-        return {"code": entry.code, "date": str(row[when]), "valid": f"{entry.valid_from or ''}–{entry.valid_to or ''}"}
+        return {"when": when, "valid": f"{entry.valid_from or ''}–{entry.valid_to or ''}"}
 
     return words
 

@@ -22,7 +22,7 @@ FILE = "control.csv"
 HEADER = ("file", "column", "value")
 LARGEST = 1 << 20
 SPACES = re.compile(r"[\s\u00a0\u2007\u202f]")
-NUMBER = re.compile(r"[+-]?\d+([.,]\d+)?")
+NUMBER = re.compile(r"[+-]?\d{1,18}([.,]\d+)?", re.ASCII)
 
 
 def read(path: Path) -> tuple[list[Control], list[Problem]]:
@@ -36,9 +36,12 @@ def read(path: Path) -> tuple[list[Control], list[Problem]]:
     lines = text.splitlines()
     mark = max(",;\t", key=(lines or [""])[0].count)
     rows = csv.reader(io.StringIO(text, newline=""), delimiter=mark)
-    if [folded(name) for name in next(rows, [])] != list(HEADER):
-        return [], [problem(path.name, "control_header", row=1)]
-    read_rows = [(rows.line_num, _control(row)) for row in rows if any(value.strip() for value in row)]
+    try:
+        if [folded(name) for name in next(rows, [])] != list(HEADER):
+            return [], [problem(path.name, "control_header", row=1)]
+        read_rows = [(rows.line_num, _control(row)) for row in rows if any(value.strip() for value in row)]
+    except csv.Error:  # a quotation mark without its pair makes one field of what follows
+        return [], [problem(path.name, "quote_open")]
     wrong = [problem(path.name, "control_value", row=line) for line, control in read_rows if control is None]
     return [control for _, control in read_rows if control], wrong
 

@@ -30,7 +30,7 @@ class Start:
 
 
 def start(text: Path, name: str, table: Table, mapping: TableMapping) -> Start | Problem:
-    """Reads the header of a file in UTF-8. A problem where nothing is in the file, or NUL bytes are."""
+    """Reads the header of a file in UTF-8. A problem where nothing is in the file, or NUL bytes or no header are."""
     with text.open("rb") as stream:
         raw = stream.read(LONGEST)
     if not raw.removeprefix(BOM).strip():
@@ -41,7 +41,10 @@ def start(text: Path, name: str, table: Table, mapping: TableMapping) -> Start |
     assert record and line_end  # both match anything
     if b"\0" in record.group():  # UTF-16 without its mark, most likely
         return problem(name, "nul_byte", row=1)
-    fields, mark = _split(record.group().decode("utf-8", errors="replace"), table, mapping)
+    try:
+        fields, mark = _split(record.group().decode("utf-8", errors="replace"), table, mapping)
+    except csv.Error:  # a field longer than any name: no header, or a quotation mark without its pair
+        return problem(name, "header_absent", row=1)
     before = raw[: record.end()]
     line = 1 + before.count(b"\n") + before.count(b"\r") - before.count(b"\r\n")
     return Start(judged(name, fields, table, mapping), mark, line, line_end.end())

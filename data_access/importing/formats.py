@@ -26,6 +26,9 @@ _WHOLE = re.compile(rf"[-−+]?{_DIGITS}", re.ASCII)
 _NUMBER = re.compile(rf"[-−+]?{_DIGITS}(?:[.,]\d+)?(?:[eE][-+]?\d+)?", re.ASCII)
 _NOT_FINITE = re.compile(r"nan|[-−+]?inf(inity)?", re.IGNORECASE)
 _SPACES = re.compile(r"\s")
+# Texts that are no identifier, in patterns of Python and DuckDB alike: one that a spreadsheet rounded, and what programs write for no value.
+ROUNDED = "[0-9](?:[.,][0-9]+)?[eE][+][0-9]{1,3}"
+NO_VALUE = "#[A-ZÄÖÅ/0-9]+[!?]?|[nN]a[nN]|NaT|<NA>|[(]null[)]"
 
 
 class Wrong(ValueError):

@@ -14,7 +14,7 @@ from data_access.importing.contract import area_type_of, inputs, is_identity, of
 from data_access.importing.formats import BLANKS
 from data_access.importing.personal import is_hetu, looks_personal
 from data_access.importing.pseudonyms import pseudonym, pseudonym_sql
-from data_access.importing.typed import Reading, Typed, alias_of, sql_type
+from data_access.importing.typed import BEYOND, Reading, Typed, alias_of, key_of, sql_type
 from data_access.importing.values import Fault, column_faults, judge
 from data_access.importing.work import Work, literal, name, text
 
@@ -96,10 +96,10 @@ def _looked_up(work: Work, found: Typed, place: int, reading: Reading, column: C
     ).to_arrow_reader(BATCH)
     empty = as_it_came = True
     for batch in reader:
-        raws = batch.column(0).to_pylist()
+        raws = _raws(batch.column(0))
         values = [_judged(found.table, column, raw, reading, known, key) for raw in raws]
         faults = [_number(found, column, value) if isinstance(value, Fault) else None for value in values]
-        wrong |= {raw: value for raw, value in zip(raws, values, strict=True) if isinstance(value, Fault)}
+        wrong |= {key_of(raw): value for raw, value in zip(raws, values, strict=True) if isinstance(value, Fault)}
         seen += raws
         as_it_came &= batch.column(0).type == type_of(column) and all(value == (raw or None) for raw, value in zip(raws, values, strict=True))
         _keep(work, lookup, batch.column(0), [None if isinstance(value, Fault) else value for value in values], faults, column, new=empty)
@@ -114,6 +114,20 @@ def _looked_up(work: Work, found: Typed, place: int, reading: Reading, column: C
         found.refused_in.add((place, column.name))
         found.fault_words[place, column.name] = wrong
     return f"{alias_of(column.name)}.value"
+
+
+def _raws(values: pa.Array) -> list[object]:
+    try:
+        return values.to_pylist()
+    except OverflowError:
+        return list(map(_raw, values))
+
+
+def _raw(value: pa.Scalar) -> object:
+    try:
+        return value.as_py()
+    except OverflowError:
+        return BEYOND
 
 
 def _keep(work: Work, lookup: str, raw: pa.Array, values: list[object], faults: list[int | None], column: Column, *, new: bool) -> None:
@@ -135,7 +149,7 @@ def _judged(table: Table, column: Column, raw: object, reading: Reading, known: 
     if isinstance(raw, str):
         if is_hetu(raw):
             return Fault("hetu", {})
-        if not table.info["public"] and looks_personal(raw):
+        if looks_personal(raw):
             return Fault("personal_value", {})
         raw = reading.mapping.values.get(column.name, {}).get(raw.strip(BLANKS), raw)
     promise, area_type = promise_of(column), area_type_of(table.name, column)

@@ -15,6 +15,7 @@ from typing import Any
 
 from data_access.fields import field as promise_of
 from data_access.importing.contract import allowed, inputs
+from data_access.importing.personal import is_hetu
 from data_access.importing.problems import Problem, problem
 from data_access.schema import INPUT_TABLES, METADATA
 
@@ -57,12 +58,14 @@ def load(path: Path) -> tuple[Mapping, list[Problem]]:
     raw = path.read_bytes()
     try:
         content = tomllib.loads(raw.decode("utf-8-sig"))
+    except RecursionError:  # brackets within brackets without end
+        return NONE, [problem(FILE, "mapping_broken")]
     except tomllib.TOMLDecodeError as error:
         line = re.search(r"at line (\d+)", str(error))
         return NONE, [problem(FILE, "mapping_broken", row=int(line[1]) if line else None)]
     except UnicodeDecodeError as error:
         return NONE, [problem(FILE, "encoding", row=1 + raw[: error.start].count(b"\n"))]
-    wrong = list(_wrong(content))
+    wrong = [problem(FILE, "hetu")] if is_hetu(raw.decode("utf-8-sig")) else list(_wrong(content))
     if wrong:
         return NONE, wrong
     tables = {name: TableMapping(**entry) for name, entry in content.items() if isinstance(entry, dict)}

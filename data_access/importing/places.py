@@ -52,6 +52,12 @@ def clashes(sources: Sequence[Source]) -> list[Problem]:
     return found
 
 
+def _unread(path: Path, sheets: Sequence[str]) -> list[Problem]:
+    from data_access.importing import xlsx_book  # as below
+
+    return [problem(path.name, "hetu")] if sheets and xlsx_book.holds_hetu(path, sheets) else []
+
+
 def sheets_in(path: Path) -> list[str]:
     """The sheets of a workbook."""
     from data_access.importing import read_xlsx  # a delivery without workbooks does not need it
@@ -81,6 +87,7 @@ def _sheets_of(path: Path, named: list[Place], mapping: Mapping) -> tuple[list[S
         wrong += [problem(path.name, fault, table=table, sheet=mapping.of(table).sheet)] if fault else []
     alone = len(places) == 1
     made = [Source(table, part, path.name if alone else f"{path.name} ({sheet})", "xlsx", path, sheet) for table, part, sheet in places]
+    wrong += _unread(path, [sheet for sheet in sheets if sheet not in {one.sheet for one in made}])
     return made, wrong or ([] if made else [problem(path.name, "file_unknown")])
 
 

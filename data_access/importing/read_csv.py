@@ -20,6 +20,7 @@ from data_access.importing.csv_scan import scan
 from data_access.importing.csv_start import Start, start
 from data_access.importing.encoding import as_utf8
 from data_access.importing.mapping import TableMapping
+from data_access.importing.personal import looks_personal
 from data_access.importing.problems import LISTED, Problem, more, problem
 from data_access.importing.staged import Source, Staged
 from data_access.schema import METADATA
@@ -30,16 +31,20 @@ GROUP_ROWS, GROUP_BYTES = 122_880, 64 << 20  # a row group of the Parquet file, 
 
 @dataclass
 class Odd:
-    """Records (0 = the first after the header) with too few or too many fields, and those of spaces only; how many fields the first have."""
+    """Records (0 = the first after the header) with too few or too many fields, and those of spaces only; how many fields the first have.
+
+    `personal`: whether somebody's identity is in one of them, which is in no column that would be searched for it."""
 
     few: array = field(default_factory=lambda: array("q"))
     many: array = field(default_factory=lambda: array("q"))
     blank: array = field(default_factory=lambda: array("q"))
     fields: dict[int, int] = field(default_factory=dict)
+    personal: bool = False
 
     def left_out(self, row: arrow_csv.InvalidRow) -> str:
         """Notes the record and lets the reader go on without it."""
         few = row.actual_columns < row.expected_columns
+        self.personal = self.personal or looks_personal(row.text)
         kind = self.blank if few and not row.text.strip() else self.few if few else self.many
         if len(kind) < LISTED:
             self.fields[row.number - 1] = row.actual_columns
@@ -89,6 +94,7 @@ def _parsed(text: _Text) -> Staged:
     last = rows + len(lines.left_out) - 1
     cut = [last] if not seen.ended and last in odd.few[-1:] else []
     wrong = [*_cut(source, cut, lines), *_wrong_rows(text, odd, lines, set(cut))]
+    wrong += [problem(source.name, "personal_value")] if odd.personal else []
     aside = len(odd.few) + len(odd.many)
     if rows + aside == 0 and not text.mapping.empty_allowed:
         wrong.append(problem(source.name, "no_rows"))

@@ -11,25 +11,23 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import chain
 from pathlib import Path
-from xml.etree.ElementTree import ParseError
 
 import pyarrow as pa
 from pyarrow import parquet
 
 from data_access.fields import field as promise_of
-from data_access.importing.archive import DAMAGED as BROKEN
 from data_access.importing.file_format import format_problems
 from data_access.importing.header import Header, judged
 from data_access.importing.mapping import TableMapping
+from data_access.importing.personal import looks_personal
 from data_access.importing.problems import LISTED, Problem, listed, problem
 from data_access.importing.staged import Source, Staged
-from data_access.importing.xlsx_book import Book, Sheet, Unreadable, opened
+from data_access.importing.xlsx_book import DAMAGED, Book, Sheet, Unreadable, opened
 from data_access.importing.xlsx_cells import Odd, Reader
 from data_access.importing.xlsx_rows import Layout, Row, rows
 from data_access.schema import METADATA
 
 ROWS, CHARACTERS = 20_000, 16_000_000
-DAMAGED = (*BROKEN, ParseError, ValueError, KeyError)
 OUTSIDE = "cell_outside"
 
 
@@ -106,7 +104,13 @@ def _staged(source: Source, mapping: TableMapping, book: Book, work: Path) -> St
         kinds = [promise_of(table.columns[name]).kind if name in header.known else "" for name in header.names]
         seen, file = Seen(source.name, table.info["public"]), work / f"{source.table}.parquet"
         _write(_kept(found, Reader(book, book.strings, kinds), header, seen), header, file)
-    wrong = (*header.problems, *_of_sheet(source, sheet, header, layout, seen), *listed(seen.found, lambda one: seen.counts[one.column, one.rule]))
+    hidden = [problem(source.name, "hetu")] if book.holds_hetu() else []
+    wrong = (
+        *hidden,
+        *header.problems,
+        *_of_sheet(source, book, sheet, header, layout, seen),
+        *listed(seen.found, lambda one: seen.counts[one.column, one.rule]),
+    )
     if seen.kept + seen.aside == 0 and not mapping.empty_allowed:
         wrong = (*wrong, problem(source.name, "no_rows"))
     return Staged(source, file, header.known, header.others, seen.kept + seen.aside, seen.aside, wrong, seen.lines)
@@ -129,6 +133,8 @@ def _kept(found: Iterator[Row], reader: Reader, header: Header, seen: Seen) -> I
         seen.hidden += row.hidden
         if odd:
             seen.aside += 1
+            if any(value and looks_personal(value) for value in values):
+                seen.tell("personal_value", row.number)
             continue
         seen.keep(row.number)
         yield values
@@ -172,11 +178,12 @@ def _batches(values: Iterator[list[str | None]]) -> Iterator[list[list[str | Non
         yield held
 
 
-def _of_sheet(source: Source, sheet: Sheet, header: Header, layout: Layout, seen: Seen) -> Sequence[Problem]:
-    """What is wrong with the sheet as a whole."""
+def _of_sheet(source: Source, book: Book, sheet: Sheet, header: Header, layout: Layout, seen: Seen) -> Sequence[Problem]:
+    """What is wrong with the sheet as a whole, or with the workbook."""
     merged = sorted(top for left, top, _, _ in layout.merged if left <= len(header.names) and top <= seen.last)
     columns = sorted({*chain.from_iterable(range(first, min(last + 1, len(header.names))) for first, last in layout.hidden)})
     return [
+        *([problem(source.name, "hetu")] if book.holds_hetu() else []),
         *([problem(source.name, "merged_cells", row=merged[0], count=len(merged))] if merged else []),
         *([problem(source.name, "hidden_sheet")] if sheet.hidden else []),
         *([problem(source.name, "hidden_rows", count=seen.hidden)] if seen.hidden else []),

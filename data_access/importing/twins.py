@@ -1,6 +1,7 @@
 """Rows with one key: the same row again is read once, rows that differ are all wrong (in public tables: all but the first).
 
-A part that is delivered over a table in force as a whole renews the rows with its keys: there the old row gives way without a word.
+A row in force stays where it is when the same comes in another part. A part that is delivered over a table in force as a whole renews the
+rows with its keys: there the old row gives way without a word.
 """
 
 from sqlalchemy import Table
@@ -23,10 +24,12 @@ def find_twins(work: Work, typed: Typed, bad: str) -> None:
         return
     _keep_twins(work, typed, key, bad)
     work.sql.execute(f"INSERT INTO {bad} SELECT _file, _row, {RENEWED} FROM twins WHERE gone")
+    earlier = ", ".join(str(place) for place, one in enumerate(typed.readings) if one.staged.source.kind == "kept") or "-1"
     kept = "n > 1" if typed.table.info["public"] else "true"
     work.sql.execute(
         f"INSERT INTO {bad} SELECT _file, _row, CASE WHEN kinds = 1 THEN {SAME} ELSE {DIFFERENT} END FROM ("
-        "SELECT *, row_number() OVER (PARTITION BY key ORDER BY _file, _row) AS n, max(c) OVER (PARTITION BY key) AS kinds FROM ("
+        f"SELECT *, row_number() OVER (PARTITION BY key ORDER BY _file NOT IN ({earlier}), _file, _row) AS n, "
+        "max(c) OVER (PARTITION BY key) AS kinds FROM ("
         "SELECT *, dense_rank() OVER (PARTITION BY key ORDER BY content) AS c FROM twins WHERE NOT gone)) "
         f"WHERE (kinds = 1 AND n > 1) OR (kinds > 1 AND {kept})"
     )

@@ -16,6 +16,8 @@ from data_access.importing.staged import Staged
 from data_access.importing.values import Fault
 from data_access.importing.work import Work, name, text
 
+# What stands for a day that Python's calendar does not reach.
+BEYOND = "∞"
 SQL_TYPES = {"date": "DATE", "whole": "INTEGER", "number": "DOUBLE"}
 
 
@@ -62,7 +64,8 @@ class Typed:
     def words(self, work: Work, file: int, row: int, column: str) -> dict[str, str]:
         """What the sentence says of the value that was refused in a row."""
         raw = work.rows(f"SELECT {name(column)} FROM {self.rows(file)} WHERE file_row_number = {row}")
-        return dict(self.fault_words[file, column][raw[0][0]].words)
+        known = self.fault_words[file, column]
+        return dict(known[key_of(raw[0][0]) if key_of(raw[0][0]) in known else BEYOND].words)
 
     def _of(self, place: int, wanted: Sequence[str], faults: bool) -> str:
         names = dict.fromkeys([*wanted, *(self.faulty if faults else ())])
@@ -90,6 +93,11 @@ class Typed:
         columns = inputs(self.table)
         chosen = [f"CAST(NULL AS {sql_type(columns[one])}) AS {name(one)}" for one in wanted]
         return f"SELECT {', '.join(['0 AS _file', '0 AS _row', chr(39) * 2 + ' AS _part', *chosen])} WHERE false"
+
+
+def key_of(raw: object) -> object:
+    """A raw value by which its fault is found again: what is not a number is not equal to itself."""
+    return "nan" if raw != raw else raw
 
 
 def sql_type(column: Column) -> str:

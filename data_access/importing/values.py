@@ -4,6 +4,7 @@ Columns of few values are judged value by value, not row by row: ten million dat
 """
 
 import math
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -16,7 +17,7 @@ from data_access.fields import NULL_MARKERS, Field, field
 from data_access.importing import formats
 from data_access.importing.contract import EARLIEST, LATEST, allowed, area_type_of, file_name
 from data_access.importing.formats import Wrong, cleaned
-from data_access.importing.personal import is_free_text, is_hetu, looks_personal
+from data_access.importing.personal import is_free_text, is_hetu, looks_named, looks_personal
 
 LARGEST = 2**31 - 1
 # Dates of one column that are all older than this are those of a workbook that counts from 1904, or of another century.
@@ -57,13 +58,19 @@ def column_faults(table: Table, column: Column, values: Iterable[object]) -> lis
     texts = [value for value in values if isinstance(value, str) and cleaned(value) not in NULL_MARKERS]
     if kind in ("number", "whole"):
         signs = {cleaned(text).endswith("%") for text in texts} | {False for value in values if isinstance(value, int | float | Decimal)}
-        return [Fault("percent_mixed", {})] if len(signs) == 2 else []
+        return [*([Fault("percent_mixed", {})] if len(signs) == 2 else []), *([Fault("decimal_mixed", {})] if _marks_mixed(texts) else [])]
     if kind != "date":
         return []
     rules = dict.fromkeys(rule for text in texts if (rule := _day_rule(cleaned(text))) in WHOLE_COLUMN)
     days = [found for value in values if isinstance(found := judge(table, column, value), date)]
     old = promise.required and not table.info["public"] and len(days) > 1 and max(days) < IMPLAUSIBLE
     return [Fault(rule, {}) for rule in [*rules, *(["dates_implausible"] if old else [])]]
+
+
+def _marks_mixed(texts: Iterable[str]) -> bool:
+    """Whether a point or a comma before three digits may part thousands, for the column has both marks: 1.200 and 1,2."""
+    found = [mark.groups() for text in texts for mark in re.finditer(r"([.,])(\d+)", text, re.ASCII)]
+    return len({mark for mark, _ in found}) == 2 and any(len(digits) == 3 for _, digits in found)
 
 
 def _day_rule(text: str) -> str:
@@ -80,6 +87,8 @@ def _read(table: Table, column: Column, promise: Field, value: object) -> object
         return None
     if isinstance(plain, str) and is_hetu(plain):
         return Fault("hetu", {})
+    if isinstance(plain, str) and table.info["public"] and looks_personal(plain):
+        return Fault("personal_value", {})
     if promise.kind == "date":
         return _date(table, promise, value, _day(plain))
     if promise.kind in ("whole", "number"):
@@ -100,7 +109,15 @@ def _words(table: Table, column: Column, promise: Field, plain: object) -> objec
         return _fault(table, "area_unknown", plain, type=area_type)
     if not table.info["public"] and (looks_personal(text) or is_free_text(text)):
         return Fault("personal_value", {})
-    return text
+    return _identifier(promise, text) if promise.pseudonym or not table.info["public"] else text
+
+
+def _identifier(promise: Field, text: str) -> object:
+    """The text, unless it is none: rounded by a spreadsheet, an error, or, where it is to be a pseudonym, the name of a person."""
+    if promise.pseudonym and looks_named(text):
+        return Fault("personal_value", {})
+    rules = {formats.ROUNDED: "id_digits", formats.NO_VALUE: "cell_error"}
+    return next((Fault(rule, {}) for pattern, rule in rules.items() if re.fullmatch(pattern, text)), text)
 
 
 def _day(plain: object) -> date:

@@ -5,13 +5,13 @@ Nothing is run or fetched: formulas, links and macros are not looked at. What op
 
 import re
 import warnings
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property
 from pathlib import Path
-from xml.etree.ElementTree import Element, iterparse
+from xml.etree.ElementTree import Element, ParseError, fromstring, iterparse
 from zipfile import ZipFile
 
 from openpyxl.packaging.relationship import Relationship
@@ -21,9 +21,14 @@ from openpyxl.styles.stylesheet import apply_stylesheet
 from openpyxl.utils.escape import unescape
 from openpyxl.xml.constants import SHARED_STRINGS, SHEET_MAIN_NS
 
+from data_access.importing.archive import DAMAGED as BROKEN
+from data_access.importing.personal import is_hetu
+
 TAG = f"{{{SHEET_MAIN_NS}}}"
+DAMAGED = (*BROKEN, ParseError, ValueError, KeyError)
 LARGEST = 500_000_000  # bytes of shared texts, which are held in memory: about two gigabytes there
-DATE, TIME = "date", "time"
+UNSHOWN = re.compile(r'"[^"]*"|\\.|_.|\*.')  # what a format shows as it is, or leaves room for
+DATE, TIME, PERCENT = "date", "time", "%"
 
 
 class Unreadable(Exception):
@@ -41,7 +46,7 @@ class Sheet:
 
 @dataclass(frozen=True)
 class Book:
-    """An open workbook. `formats` has for each style `date`, `time`, zeros as many as the digits it shows at least, or nothing."""
+    """An open workbook. `formats` has for each style `date`, `time`, `%`, zeros as many as the digits it shows at least, or nothing."""
 
     archive: ZipFile
     sheets: tuple[Sheet, ...]
@@ -61,6 +66,24 @@ class Book:
             _, root = next(events)
             return list(_strings(events, root))
 
+    def holds_hetu(self) -> bool:
+        """Whether a personal identity code is anywhere in the shared texts or the comments, also of sheets nobody asked for. Raises Unreadable."""
+        return any(map(is_hetu, self.strings)) or any(map(is_hetu, self._comments()))
+
+    def texts(self, sheet: Sheet) -> Iterator[str]:
+        """The texts and numbers that stand in a sheet itself."""
+        with self.archive.open(sheet.member) as stream:
+            for _, element in iterparse(stream):
+                if element.tag in (f"{TAG}t", f"{TAG}v") and element.text:
+                    yield element.text
+                elif element.tag == f"{TAG}row":
+                    element.clear()
+
+    def _comments(self) -> Iterator[str]:
+        for member in self.archive.infolist():
+            if "comment" in member.filename.lower() and member.file_size <= LARGEST:
+                yield from fromstring(self.archive.read(member)).itertext()
+
 
 @contextmanager
 def opened(path: Path) -> Iterator[Book]:
@@ -75,6 +98,15 @@ def opened(path: Path) -> Iterator[Book]:
             raise Unreadable("workbook_unreadable") from error
     with book.archive:
         yield book
+
+
+def holds_hetu(path: Path, names: Collection[str]) -> bool:
+    """Whether a personal identity code is in these sheets, which nobody else reads; not where they cannot be read. Raises OSError."""
+    try:
+        with opened(path) as book:
+            return any(is_hetu(text) for sheet in book.sheets if sheet.name in names for text in book.texts(sheet))
+    except (Unreadable, *DAMAGED):
+        return False
 
 
 def plain_text(element: Element) -> str:
@@ -112,4 +144,4 @@ def _formats(reader: ExcelReader) -> Iterator[str]:
         number = style.numFmtId
         shown = BUILTIN_FORMATS.get(number, "") if number < BUILTIN_FORMATS_MAX_SIZE else book._number_formats[number - BUILTIN_FORMATS_MAX_SIZE]
         dated = TIME if place in book._timedelta_formats else DATE if place in book._date_formats else ""
-        yield dated or (shown if re.fullmatch("00+", shown) else "")
+        yield dated or (PERCENT if "%" in UNSHOWN.sub("", shown) else shown if re.fullmatch("00+", shown) else "")

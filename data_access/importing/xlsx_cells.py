@@ -13,7 +13,7 @@ from enum import StrEnum
 from openpyxl.utils.datetime import from_excel
 
 from data_access.importing.contract import EARLIEST, LATEST
-from data_access.importing.xlsx_book import DATE, TIME, Book, Unreadable
+from data_access.importing.xlsx_book import DATE, PERCENT, TIME, Book, Unreadable
 from data_access.importing.xlsx_rows import Cell
 
 EXACT = 10**15  # Excel keeps 15 digits of a number; whatever follows became zeros
@@ -68,6 +68,8 @@ class Reader:
             return _moment(from_excel(value, self.book.epoch), kind)
         if kind == "text" and abs(value) >= EXACT:
             return Odd.DIGITS
+        if shown == PERCENT:  # what its reader sees; the value behind it is a hundredth
+            return f"{(Decimal(repr(value)) * 100).normalize():f} %"
         plain = str(int(value)) if value.is_integer() else format(Decimal(repr(value)), "f")
         return plain.zfill(len(shown)) if shown and shown != TIME and value >= 0 and value.is_integer() else plain
 

@@ -120,8 +120,8 @@ def test_one_row_in_two_parts_is_read_once_and_rows_that_differ_are_set_aside_ho
     assert found == ["C2", "C3", "C4"]
     monkeypatch.setenv("TYOPOYTA_DATA", str(tmp_path / "other"))
     deliver(tmp_path / "first", {**rest, "client_case.a": parts["client_case.a"]})
-    then = deliver(tmp_path / "then", {"client_case.b": parts["client_case.b"]})
-    assert {one.rule for one in then.problems} == {"key_duplicate", "key_repeated"}
+    then = deliver(tmp_path / "then", {"client_case.b": parts["client_case.b"]}, "key_in_force")
+    assert {one.rule for one in then.problems} == {"key_duplicate", "key_in_force", "key_repeated"}
     assert fetch(select(client_case.c.case_id).order_by(client_case.c.case_id))["case_id"].tolist() == found
 
 
