@@ -6,6 +6,7 @@ too many refuses the file, because then no value is certain to stand in its own 
 
 from array import array
 from collections.abc import Iterator
+from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -83,12 +84,13 @@ def stage(source: Source, mapping: TableMapping, work: Path) -> Staged:
 
 def _parsed(text: _Text) -> Staged:
     source, header, odd = text.source, text.start.header, Odd()
-    seen = scan(text.path, source.name, text.start.mark)
-    if seen.problem:
-        return _unread(source, *header.problems, seen.problem)
-    try:
+    with ThreadPoolExecutor(1) as beside:
+        scanned = beside.submit(scan, text.path, source.name, text.start.mark)
         rows = _written(text, odd)
-    except pa.ArrowInvalid:  # after the scan only this is left
+        seen = scanned.result()
+    if seen.problem:  # what was written is not looked at
+        return _unread(source, *header.problems, seen.problem)
+    if rows is None:  # after the scan only this is left
         return _unread(source, *header.problems, problem(source.name, "row_too_long", most=BLOCK >> 20))
     lines = Lines(text.path, text.start.line, not (seen.broken or seen.blank), odd.all())
     last = rows + len(lines.left_out) - 1
@@ -105,13 +107,21 @@ def _unread(source: Source, *problems: Problem) -> Staged:
     return Staged(source, None, problems=problems)
 
 
-def _written(text: _Text, odd: Odd) -> int:
-    """Writes the rows as Parquet and gives their number."""
+def _written(text: _Text, odd: Odd) -> int | None:
+    """Writes the rows as Parquet, one group while the next is parsed, and gives their number; None where they cannot be parsed."""
     schema, rows = pa.schema([(name, pa.string()) for name in text.start.header.names]), 0
-    with parquet.ParquetWriter(text.staged, schema, compression="lz4") as writer:
-        for group in _groups(_batches(text, odd)):
-            writer.write_table(group)
-            rows += group.num_rows
+    with parquet.ParquetWriter(text.staged, schema, compression="lz4", write_statistics=False) as writer, ThreadPoolExecutor(1) as pen:
+        writing: Future[None] | None = None
+        try:
+            for group in _groups(_batches(text, odd)):
+                if writing:
+                    writing.result()
+                writing = pen.submit(writer.write_table, group)
+                rows += group.num_rows
+        except pa.ArrowInvalid:
+            return None
+        if writing:
+            writing.result()
     return rows
 
 
