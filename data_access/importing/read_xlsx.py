@@ -104,9 +104,7 @@ def _staged(source: Source, mapping: TableMapping, book: Book, work: Path) -> St
         kinds = [promise_of(table.columns[name]).kind if name in header.known else "" for name in header.names]
         seen, file = Seen(source.name, table.info["public"]), work / f"{source.table}.parquet"
         _write(_kept(found, Reader(book, book.strings, kinds), header, seen), header, file)
-    hidden = [problem(source.name, "hetu")] if book.holds_hetu() else []
     wrong = (
-        *hidden,
         *header.problems,
         *_of_sheet(source, book, sheet, header, layout, seen),
         *listed(seen.found, lambda one: seen.counts[one.column, one.rule]),

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property
 from pathlib import Path
-from xml.etree.ElementTree import Element, ParseError, fromstring, iterparse
+from xml.etree.ElementTree import Element, ParseError, iterparse
 from zipfile import ZipFile
 
 from openpyxl.packaging.relationship import Relationship
@@ -82,7 +82,11 @@ class Book:
     def _comments(self) -> Iterator[str]:
         for member in self.archive.infolist():
             if "comment" in member.filename.lower() and member.file_size <= LARGEST:
-                yield from fromstring(self.archive.read(member)).itertext()
+                with self.archive.open(member) as stream:
+                    for _, element in iterparse(stream):
+                        if element.tag.endswith(("}comment", "}threadedComment")):
+                            yield "".join(element.itertext())
+                            element.clear()
 
 
 @contextmanager
