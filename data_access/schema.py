@@ -28,8 +28,7 @@ def _scope(*, from_case: bool = True) -> list[Column]:
 
 def _person() -> list[Column]:
     return [
-        derived("person_id", "Pseudonym of the person, from the case"),
-        derived("person_key", "Keyed hash of the person pseudonym", "key"),
+        derived("person_key", "Keyed hash of the person pseudonym, from the case, by which persons are counted once", "key"),
         derived("sex", "Sex, from the case", "code", "sex"),
         derived("age_class", "Age class at the start of the case", "code", "age_class"),
     ]

@@ -10,17 +10,18 @@ from data_access.tally import MONTH, QUARTER, YEAR, Clock, Tally, Test, Where
 
 TIME = "time"
 HIT = "_hit"
+PERSON = "_person"
 
 
 def counted(tally: Tally, viewer: Viewer) -> Select:
     """Counts (`n`) and sums of record keys (`key`) by cell; with hits the numerator is one more cell column."""
     table = METADATA.tables[tally.table]
     hit = [case((and_(*(_test(table, where) for where in tally.hits)), "yes"), else_="no").label(HIT)] if tally.hits else []
-    unit = [table.c.person_id, table.c.person_key.label("unit_key")] if tally.person else [table.c.record_key.label("unit_key")]
+    unit = [_person(table), table.c.person_key.label("unit_key")] if tally.person else [table.c.record_key.label("unit_key")]
     siblings = not profile_of(viewer).exact
     facts = _facts(tally, viewer, [*hit, *unit], siblings=siblings)
     units = (facts.distinct() if tally.person else facts).subquery()
-    cells = [item for item in units.c if item.name not in ("person_id", "unit_key")]
+    cells = [item for item in units.c if item.name not in (PERSON, "unit_key")]
     key = func.coalesce(func.sum(units.c.unit_key), 0).label("key")
     return select(*cells, func.count().label("n"), key).group_by(*cells).order_by(*cells)
 
@@ -52,6 +53,11 @@ def _facts(tally: Tally, viewer: Viewer, more: list[ColumnElement], *, siblings:
     if not siblings:
         rules += [_code(table, name) == value for name, value in tally.only]
     return select(*cells, *more).select_from(source).where(*rules)
+
+
+def _person(table: Table) -> ColumnElement:
+    """What tells persons apart: the pseudonym in the table of cases, and its hash of 48 bits where rows only point to a case."""
+    return (table.c.person_id if "person_id" in table.c else table.c.person_key).label(PERSON)
 
 
 def _code(table: Table, name: str) -> ColumnElement[str]:

@@ -135,7 +135,7 @@ def _scoped(table: Table) -> dict[str, str]:
         return own
     of_case = {column: f"coalesce(c.{column}, {sql})" for column, sql in own.items()}
     person = {column: f"coalesce(c.{column}, {text(UNKNOWN)})" for column in PERSON}
-    return {**of_case, **person, "person_id": "c.person_id", "person_key": "c.person_key"}
+    return {**of_case, **person, "person_key": "c.person_key"}
 
 
 def _dates(table: Table) -> dict[str, str]:

@@ -4,17 +4,18 @@ A new schema is loaded without dead rows and before it has indexes, and whoever 
 """
 
 import re
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime
 from io import BytesIO
 from pathlib import Path
 
 import duckdb
 from pyarrow import csv
-from sqlalchemy import Connection, Table, delete, func, insert, select, text
+from sqlalchemy import Connection, Table, Text, delete, func, insert, select, text
 from sqlalchemy.exc import SQLAlchemyError
 
 from data_access.engine import CURRENT, OFFLINE, writer
-from data_access.fields import field
 from data_access.importing.lock import Busy
 from data_access.importing.tables import create_all
 from data_access.place import location
@@ -62,25 +63,37 @@ def _fill(connection: Connection, schema: str, part: Path) -> None:
 
 
 def _copy(connection: Connection, source: duckdb.DuckDBPyConnection, table: Table) -> None:
-    """In batches, so that memory does not grow with the rows. The rows are frozen at once: nobody sees them before the pointer moves."""
+    """In batches, so that memory does not grow with the rows; one is written while the server takes the one before. The rows are frozen at
+    once: nobody sees them before the pointer moves."""
     names = ", ".join(f'"{column.name}"' for column in table.columns)
     raw = connection.connection.driver_connection
     assert raw is not None
-    batches = source.execute(f"SELECT {names} FROM {table.name}").to_arrow_reader(CHUNK)
-    with raw.cursor() as cursor, cursor.copy(f"COPY {table.name} ({names}) FROM STDIN (FORMAT csv, FREEZE)") as copy:
-        for batch in batches:
-            rows = BytesIO()
-            csv.write_csv(batch, rows, csv.WriteOptions(include_header=False))
-            copy.write(rows.getvalue())
+    with (
+        raw.cursor() as cursor,
+        cursor.copy(f"COPY {table.name} ({names}) FROM STDIN (FORMAT csv, FREEZE)") as copy,
+        ThreadPoolExecutor(1) as beside,
+    ):
+        blocks = _blocks(source, table)
+        block = beside.submit(next, blocks, None)
+        while (content := block.result()) is not None:
+            block = beside.submit(next, blocks, None)
+            copy.write(content)
+
+
+def _blocks(source: duckdb.DuckDBPyConnection, table: Table) -> Iterator[bytes]:
+    """The rows as CSV, a batch at a time; codes as the texts they stand for."""
+    chosen = ", ".join(f'CAST("{one.name}" AS VARCHAR)' if isinstance(one.type, Text) else f'"{one.name}"' for one in table.columns)
+    for batch in source.execute(f"SELECT {chosen} FROM {table.name}").to_arrow_reader(CHUNK):
+        rows = BytesIO()
+        csv.write_csv(batch, rows, csv.WriteOptions(include_header=False))
+        yield rows.getvalue()
 
 
 def _index(connection: Connection, table: Table) -> None:
-    """The paths of the questions asked most: a county over time, and a coordinator's own."""
-    month = next((column.name for column in table.columns if field(column).kind == "month" and field(column).derived), None)
-    if table.info["public"] or month is None:
-        return
-    for name, columns in ("county", f"county, {month}"), ("coordinator", "coordinator_id"):
-        connection.exec_driver_sql(f"CREATE INDEX ix_{table.name}_{name} ON {table.name} ({columns})")
+    """The path of the question that asks for few of many rows, a coordinator's own. Counties and months are no path: each is so large a part of a
+    table that it is read whole."""
+    if not table.info["public"]:
+        connection.exec_driver_sql(f"CREATE INDEX ix_{table.name}_coordinator ON {table.name} (coordinator_id)")
 
 
 def _hand_on(connection: Connection, schema: str) -> None:

@@ -155,11 +155,11 @@ def test_what_belongs_to_a_case_has_the_keys_of_the_case(tmp_path: Path) -> None
         CONSULTATION,
         {**MEETING, "event_id": "E4", "case_id": "C3", "team_id": "T1", "event_date": "2025-05-15", "recorded_at": "2025-05-15"},
     ]
-    columns = ("team_id", "coordinator_id", "municipality", "county", "employment_area", "project", "person_id", "sex", "age_class")
+    columns = ("team_id", "coordinator_id", "municipality", "county", "employment_area", "project", "sex", "age_class")
     assert rows(derived(tmp_path, case_event=changed)["case_event"], *columns) == [
-        ("T1", "K1", "297", "13", "17", "none", "P1", "female", "35-44"),
-        ("T1", "K1", "unknown", "13", "unknown", "none", None, "unknown", "unknown"),
-        ("T1", "unknown", "unknown", "13", "unknown", "none", "P2", "unknown", "unknown"),
+        ("T1", "K1", "297", "13", "17", "none", "female", "35-44"),
+        ("T1", "K1", "unknown", "13", "unknown", "none", "unknown", "unknown"),
+        ("T1", "unknown", "unknown", "13", "unknown", "none", "unknown", "unknown"),
     ]
 
 
@@ -201,10 +201,10 @@ def test_figures_know_their_areas_and_their_last_month(tmp_path: Path) -> None:
     ]
 
 
-def test_record_keys_are_the_first_48_bits_of_a_keyed_hash(tmp_path: Path) -> None:
+def test_record_keys_are_48_bits_of_a_keyed_hash(tmp_path: Path) -> None:
     tables = derived(tmp_path)
     expected = {
-        message: int.from_bytes(hashlib.sha256(f"{hmac.digest(KEY, b'record key', 'sha256').hex()[:32]}|{message}".encode()).digest()[:6], "big")
+        message: int.from_bytes(hashlib.md5(f"{hmac.digest(KEY, b'record key', 'sha256').hex()[:32]}|{message}".encode()).digest()[-6:], "little")
         for message in ("client_case|C1", "feedback_answer|R1|recommend", "person|P2")
     }
     assert tables["client_case"]["record_key"].tolist()[0] == expected["client_case|C1"]

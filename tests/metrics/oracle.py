@@ -46,7 +46,7 @@ def truth(tables: Tables, question: Question, coordinator: str = "") -> dict[Key
 
 
 def _value(rows: pd.DataFrame, metric: Metric) -> tuple[float, int, int]:
-    n = rows["person_id"].nunique() if metric.persons else len(rows)
+    n = rows["person_key"].nunique() if metric.persons else len(rows)
     hits = int(np.logical_and.reduce([_meets(rows, one) for one in metric.hits]).sum()) if metric.hits else 0
     if metric.statistic is Statistic.COUNT:
         return float(n), n, 0

@@ -115,7 +115,7 @@ def test_a_person_is_counted_once_in_each_area_where_they_have_a_row(metric: str
     rows = fetch(METADATA.tables[METRICS[metric].table].select())
     rows = rows[rows[METRICS[metric].date].notna()]
     for level in DIVISIONS:
-        assert total(metric, level, mainland=False)[0] == len(rows[["person_id", level]].drop_duplicates())
+        assert total(metric, level, mainland=False)[0] == len(rows[["person_key", level]].drop_duplicates())
 
 
 def test_a_person_with_cases_in_two_areas_is_one_more_in_the_sum_of_areas() -> None:
