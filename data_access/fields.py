@@ -56,7 +56,7 @@ def code(name: str, codes: str, note: str, *, required: bool = False, default: s
 
 def day(name: str, note: str, *, required: bool = False, example: str = "2025-03-14") -> Column:
     """A calendar date in Finland."""
-    return _column(name, Date, note, Field("date", unit="date", required=required, example=example))
+    return _column(name, Date(), note, Field("date", unit="date", required=required, example=example))
 
 
 def month(name: str, note: str, *, required: bool = False, example: str = "2025-03") -> Column:
@@ -66,14 +66,14 @@ def month(name: str, note: str, *, required: bool = False, example: str = "2025-
 
 def whole(name: str, note: str, *, unit: str, low: int = 0, high: int | None = None, required: bool = False, example: str = "") -> Column:
     """A whole number within its range."""
-    return _column(name, Integer, note, Field("whole", unit=unit, low=low, high=high, required=required, example=example))
+    return _column(name, Integer(), note, Field("whole", unit=unit, low=low, high=high, required=required, example=example))
 
 
 def number(
     name: str, note: str, *, unit: str, low: float | None = None, high: float | None = None, required: bool = False, example: str = ""
 ) -> Column:
     """A decimal number within its range; the decimal mark in files is a point."""
-    return _column(name, Double, note, Field("number", unit=unit, low=low, high=high, required=required, example=example))
+    return _column(name, Double(), note, Field("number", unit=unit, low=low, high=high, required=required, example=example))
 
 
 def words(name: str, note: str, *, required: bool = False, example: str = "") -> Column:
@@ -83,8 +83,8 @@ def words(name: str, note: str, *, required: bool = False, example: str = "") ->
 
 def derived(name: str, note: str, kind: str = "text", codes: str = "") -> Column:
     """A column the importer works out; a file that holds it is told so."""
-    sql = {"text": TEXT, "code": TEXT, "month": TEXT, "date": Date, "whole": Integer, "key": BigInteger}[kind]
-    return _column(name, sql, note, Field(kind, codes=codes, derived=True))
+    types: dict[str, TypeEngine] = {"text": TEXT, "code": TEXT, "month": TEXT, "date": Date(), "whole": Integer(), "key": BigInteger()}
+    return _column(name, types[kind], note, Field(kind, codes=codes, derived=True))
 
 
 def fact(metadata: MetaData, name: str, key: tuple[str, ...], note: str, *columns: Column, public: bool = False) -> Table:
@@ -97,5 +97,5 @@ def input_columns(table: Table) -> list[Column]:
     return [column for column in table.columns if not field(column).derived]
 
 
-def _column(name: str, sql: type[TypeEngine] | TypeEngine, note: str, promise: Field) -> Column:
+def _column(name: str, sql: TypeEngine, note: str, promise: Field) -> Column:
     return Column(name, sql, comment=note, info={"field": promise})

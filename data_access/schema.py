@@ -14,21 +14,24 @@ METADATA = MetaData()
 def _scope(*, from_case: bool = True) -> list[Column]:
     """The keys each client fact repeats. Where a case is named they are taken from the case at import."""
     how = "; taken from the case where case_id is given" if from_case else ""
+    apart = "; none where case_id is given" if from_case else ""
     return [
         ident("team_id", f"Team that did the work{how}", required=not from_case, refers="team", example="T13-1"),
         ident("coordinator_id", f"Coordinator in charge, made a pseudonym at import{how}", pseudonym="worker", default="unknown", example="K13-2"),
         ident("municipality", f"Municipality code of the client's home, three digits{how}", refers="area", default="unknown", example="297"),
         ident("project", f"Project the work belongs to{how}; empty = no project", refers="project", default="none", example="TYTTI"),
-        derived("municipality_recorded", "Municipality code as it came, kept where `municipality` is now the one it was merged into"),
+        derived("municipality_recorded", f"Municipality code as it came, before `municipality` became the one it was merged into{apart}"),
         derived("county", "Wellbeing services county of the municipality, or of the team where it is not known"),
         derived("employment_area", "Employment area of the municipality"),
         derived("record_key", "Keyed hash of the row's identity, used only to round counts the same way in every table", "key"),
     ]
 
 
-def _person() -> list[Column]:
+def _person(*, counted: bool = True) -> list[Column]:
+    """What each client fact repeats of the person. Events are counted as events and never as persons, so they need not know whose they are."""
+    key = derived("person_key", "Keyed hash of the person pseudonym, from the case, by which persons are counted once", "key")
     return [
-        derived("person_key", "Keyed hash of the person pseudonym, from the case, by which persons are counted once", "key"),
+        *([key] if counted else []),
         derived("sex", "Sex, from the case", "code", "sex"),
         derived("age_class", "Age class at the start of the case", "code", "age_class"),
     ]
@@ -87,7 +90,7 @@ case_event = fact(
     code("partner", "referral_source", "Other party concerned", default="none", example="kela"),
     ident("unit", "Unit that did the work", example="team"),
     *_scope(),
-    *_person(),
+    *_person(counted=False),
     derived("event_month", "Month of event_date", "month"),
     derived("days_to_record", "Days from event_date to recorded_at", "whole"),
 )

@@ -13,14 +13,15 @@ from data_access import areas
 from data_access.codes import bounds
 from data_access.fields import UNKNOWN, field
 from data_access.importing.arrow import as_arrow
+from data_access.importing.before import RECORDED
 from data_access.importing.checking import Checked
 from data_access.importing.contract import inputs, usual_step
+from data_access.importing.dictionaries import AREAS, as_area, as_code, keep_areas
 from data_access.importing.figures import figures
 from data_access.importing.pseudonyms import record_key_sql
 from data_access.importing.work import Work, name, text
 from data_access.schema import METADATA
 
-SCOPE = ("team_id", "coordinator_id", "project", "municipality_recorded", "municipality", "county", "employment_area")
 PERSON = ("sex", "age_class")
 STEPS = range(2, 7)
 MEETINGS = ("INTAKE", "CONTACT")
@@ -38,16 +39,20 @@ NEVER = f"(f.opened_date IS NULL AND (f.closed_date IS NOT NULL OR f.status IN (
 
 def keep_places(work: Work, area: pd.DataFrame, day: date) -> None:
     """Keeps as `places` where each municipality code there has been belongs in the division of the day. `area` is the typed table of areas."""
-    belongs = areas.belongs(areas.in_force(area.astype(object), day)).rename_axis("code").reset_index()
-    work.sql.register("_belongs", belongs.astype("string"))
-    work.sql.execute("CREATE TEMP TABLE places AS FROM _belongs")
+    belongs = areas.belongs(areas.in_force(area.astype(object), day)).rename_axis("code").reset_index().astype("string")
+    keep_areas(work, {*area["area"].dropna(), *belongs.stack().dropna()})
+    work.sql.register("_belongs", belongs)
+    typed = ", ".join(f"{as_area(one)} AS {one}" for one in AREAS if one in belongs)
+    work.sql.execute(f"CREATE TEMP TABLE places AS SELECT code, {typed} FROM _belongs")
     work.sql.unregister("_belongs")
 
 
 def keep_cases(work: Work, cases: Checked, key: bytes) -> None:
     """Keeps as `cases` what the rows of other tables take from their case, and as `cases_aside` the cases set aside. `teams` must be there."""
     wanted = ["case_id", "person_id", "referred_date", "opened_date", "birth_year", "sex", "team_id", "coordinator_id", "project", "municipality"]
-    scope = {**_own_scope(), "sex": _default("client_case", "sex"), "age_class": _class("age_class", AGE)}
+    person = {"sex": _default("client_case", "sex"), "age_class": _class("age_class", AGE)}
+    scope = {**_own_scope(), **{column: as_code(column, sql) for column, sql in person.items()}}
+    del scope[RECORDED]
     scope["person_key"] = record_key_sql(key, "person", "f.person_id")
     columns = ", ".join(f"{sql} AS {name(column)}" for column, sql in scope.items())
     work.sql.execute(
@@ -104,7 +109,7 @@ def _joined(table: Table) -> str:
 
 
 def _has_scope(table: Table) -> bool:
-    return "municipality_recorded" in table.columns
+    return RECORDED in table.columns
 
 
 def _default(table: str, column: str, row: str = "f") -> str:
@@ -119,10 +124,10 @@ def _own_scope() -> dict[str, str]:
         "team_id": "f.team_id",
         "coordinator_id": f"coalesce(f.coordinator_id, {text(UNKNOWN)})",
         "project": "coalesce(f.project, 'none')",
-        "municipality_recorded": f"coalesce(f.municipality, {text(UNKNOWN)})",
-        "municipality": f"coalesce(p.municipality, {text(UNKNOWN)})",
-        "county": f"coalesce(p.county, t.county, {text(UNKNOWN)})",
-        "employment_area": f"coalesce(p.employment_area, {text(UNKNOWN)})",
+        RECORDED: as_area(f"coalesce(f.municipality, {text(UNKNOWN)})"),
+        "municipality": f"coalesce(p.municipality, {as_area(text(UNKNOWN))})",
+        "county": f"coalesce(p.county, t.county, {as_area(text(UNKNOWN))})",
+        "employment_area": f"coalesce(p.employment_area, {as_area(text(UNKNOWN))})",
     }
 
 
@@ -134,8 +139,9 @@ def _scoped(table: Table) -> dict[str, str]:
     if table.name == "client_case" or "case_id" not in table.columns:
         return own
     of_case = {column: f"coalesce(c.{column}, {sql})" for column, sql in own.items()}
-    person = {column: f"coalesce(c.{column}, {text(UNKNOWN)})" for column in PERSON}
-    return {**of_case, **person, "person_key": "c.person_key"}
+    person = {column: f"coalesce(c.{column}, {as_code(column, text(UNKNOWN))})" for column in PERSON}
+    alone = {RECORDED: f"CASE WHEN f.case_id IS NULL THEN {own[RECORDED]} END"}
+    return {**of_case, **person, "person_key": "c.person_key", **alone}
 
 
 def _dates(table: Table) -> dict[str, str]:

@@ -87,14 +87,14 @@ def _constant(found: Typed, place: int, reading: Reading, column: Column, consta
 
 def _looked_up(work: Work, found: Typed, place: int, reading: Reading, column: Column, known: Known, key: bytes) -> str:
     """Judges the different values of a column and keeps them as a table of raw value, value and fault number; none is needed where each
-    value is as it came."""
+    value is as it came, or a day as ISO writes it."""
     lookup = f"look_{place}_{found.table.name}_{column.name}"
     seen: list[object] = []
     wrong: dict[object, Fault] = {}
     reader = work.sql.execute(
         f"SELECT DISTINCT {name(column.name)} AS raw FROM {found.rows(place)} WHERE {name(column.name)} IS NOT NULL"
     ).to_arrow_reader(BATCH)
-    empty = as_it_came = True
+    empty = as_it_came = as_iso = True
     for batch in reader:
         raws = _raws(batch.column(0))
         values = [_judged(found.table, column, raw, reading, known, key) for raw in raws]
@@ -102,6 +102,7 @@ def _looked_up(work: Work, found: Typed, place: int, reading: Reading, column: C
         wrong |= {key_of(raw): value for raw, value in zip(raws, values, strict=True) if isinstance(value, Fault)}
         seen += raws
         as_it_came &= batch.column(0).type == type_of(column) and all(value == (raw or None) for raw, value in zip(raws, values, strict=True))
+        as_iso &= all(raw == (value.isoformat() if isinstance(value, date) else "") for raw, value in zip(raws, values, strict=True))
         _keep(work, lookup, batch.column(0), [None if isinstance(value, Fault) else value for value in values], faults, column, new=empty)
         empty = False
     found.refused += [(place, column.name, fault) for fault in column_faults(found.table, column, seen)]
@@ -109,6 +110,8 @@ def _looked_up(work: Work, found: Typed, place: int, reading: Reading, column: C
         return f"CAST(NULL AS {sql_type(column)})"
     if as_it_came:
         return f"nullif(r.{name(column.name)}, '')" if sql_type(column) == "VARCHAR" else f"r.{name(column.name)}"
+    if as_iso and sql_type(column) == "DATE":
+        return f"CAST(nullif(r.{name(column.name)}, '') AS DATE)"
     found.lookups[place, column.name] = lookup
     if wrong:
         found.refused_in.add((place, column.name))

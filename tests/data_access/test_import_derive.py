@@ -205,12 +205,12 @@ def test_record_keys_are_48_bits_of_a_keyed_hash(tmp_path: Path) -> None:
     tables = derived(tmp_path)
     expected = {
         message: int.from_bytes(hashlib.md5(f"{hmac.digest(KEY, b'record key', 'sha256').hex()[:32]}|{message}".encode()).digest()[-6:], "little")
-        for message in ("client_case|C1", "feedback_answer|R1|recommend", "person|P2")
+        for message in ("client_case|C1", "feedback_answer|R1|recommend", "person|P1", "person|P2")
     }
     assert tables["client_case"]["record_key"].tolist()[0] == expected["client_case|C1"]
     assert tables["feedback_answer"]["record_key"].tolist() == [expected["feedback_answer|R1|recommend"]]
     assert tables["client_case"]["person_key"].tolist()[1:] == [expected["person|P2"]] * 2
-    assert rows(tables["case_event"], "person_key")[1] == (None,)
+    assert rows(tables["service_episode"], "person_key") == [(expected["person|P1"],)]
 
 
 def test_the_secret_is_made_once_and_for_its_owner_only(tmp_path: Path) -> None:
