@@ -16,7 +16,7 @@ from data_access.importing.arrow import as_arrow
 from data_access.importing.before import RECORDED
 from data_access.importing.checking import Checked
 from data_access.importing.contract import inputs, usual_step
-from data_access.importing.dictionaries import AREAS, as_area, as_code, keep_areas
+from data_access.importing.dictionaries import AREA, PROJECT, TEAM, as_type, keep, of_list
 from data_access.importing.figures import figures
 from data_access.importing.pseudonyms import record_key_sql
 from data_access.importing.work import Work, name, text
@@ -40,9 +40,9 @@ NEVER = f"(f.opened_date IS NULL AND (f.closed_date IS NOT NULL OR f.status IN (
 def keep_places(work: Work, area: pd.DataFrame, day: date) -> None:
     """Keeps as `places` where each municipality code there has been belongs in the division of the day. `area` is the typed table of areas."""
     belongs = areas.belongs(areas.in_force(area.astype(object), day)).rename_axis("code").reset_index().astype("string")
-    keep_areas(work, {*area["area"].dropna(), *belongs.stack().dropna()})
+    keep(work, AREA, {*area["area"].dropna(), *belongs.stack().dropna()})
     work.sql.register("_belongs", belongs)
-    typed = ", ".join(f"{as_area(one)} AS {one}" for one in AREAS if one in belongs)
+    typed = ", ".join(f"{as_type(AREA, str(one))} AS {one}" for one in belongs if one != "code")
     work.sql.execute(f"CREATE TEMP TABLE places AS SELECT code, {typed} FROM _belongs")
     work.sql.unregister("_belongs")
 
@@ -51,7 +51,7 @@ def keep_cases(work: Work, cases: Checked, key: bytes) -> None:
     """Keeps as `cases` what the rows of other tables take from their case, and as `cases_aside` the cases set aside. `teams` must be there."""
     wanted = ["case_id", "person_id", "referred_date", "opened_date", "birth_year", "sex", "team_id", "coordinator_id", "project", "municipality"]
     person = {"sex": _default("client_case", "sex"), "age_class": _class("age_class", AGE)}
-    scope = {**_own_scope(), **{column: as_code(column, sql) for column, sql in person.items()}}
+    scope = {**_own_scope(), **{column: as_type(of_list(column), sql) for column, sql in person.items()}}
     del scope[RECORDED]
     scope["person_key"] = record_key_sql(key, "person", "f.person_id")
     columns = ", ".join(f"{sql} AS {name(column)}" for column, sql in scope.items())
@@ -120,14 +120,15 @@ def _default(table: str, column: str, row: str = "f") -> str:
 
 def _own_scope() -> dict[str, str]:
     """The keys of scope of a row that stands for itself: its municipality today, or the county of its team where that is not known."""
+    unknown = as_type(AREA, text(UNKNOWN))
     return {
-        "team_id": "f.team_id",
+        "team_id": as_type(TEAM, "f.team_id"),
         "coordinator_id": f"coalesce(f.coordinator_id, {text(UNKNOWN)})",
-        "project": "coalesce(f.project, 'none')",
-        RECORDED: as_area(f"coalesce(f.municipality, {text(UNKNOWN)})"),
-        "municipality": f"coalesce(p.municipality, {as_area(text(UNKNOWN))})",
-        "county": f"coalesce(p.county, t.county, {as_area(text(UNKNOWN))})",
-        "employment_area": f"coalesce(p.employment_area, {as_area(text(UNKNOWN))})",
+        "project": as_type(PROJECT, "coalesce(f.project, 'none')"),
+        RECORDED: as_type(AREA, f"coalesce(f.municipality, {text(UNKNOWN)})"),
+        "municipality": f"coalesce(p.municipality, {unknown})",
+        "county": f"coalesce(p.county, t.county, {unknown})",
+        "employment_area": f"coalesce(p.employment_area, {unknown})",
     }
 
 
@@ -139,7 +140,7 @@ def _scoped(table: Table) -> dict[str, str]:
     if table.name == "client_case" or "case_id" not in table.columns:
         return own
     of_case = {column: f"coalesce(c.{column}, {sql})" for column, sql in own.items()}
-    person = {column: f"coalesce(c.{column}, {as_code(column, text(UNKNOWN))})" for column in PERSON}
+    person = {column: f"coalesce(c.{column}, {as_type(of_list(column), text(UNKNOWN))})" for column in PERSON}
     alone = {RECORDED: f"CASE WHEN f.case_id IS NULL THEN {own[RECORDED]} END"}
     return {**of_case, **person, "person_key": "c.person_key", **alone}
 

@@ -20,7 +20,7 @@ from data_access.importing.work import Work, literal, name, text
 
 BATCH = 100_000
 # A few letters and then digits, or a hash: neither a null marker nor anybody's identity can look like this.
-SIMPLE = "[A-Za-z]{1,8}[0-9]{1,20}|[A-Z]?[0-9a-f]{24,128}"
+NUMBERED, HASHED = "[A-Za-z]{1,8}[0-9]{1,20}", "[A-Z]?[0-9a-f]{24,128}"
 
 
 @dataclass(frozen=True)
@@ -69,12 +69,17 @@ def _simple(work: Work, found: Typed) -> set[str]:
     ids = {column.name for column in inputs(found.table).values() if is_identity(found.table, column)}
     for reading in (one for one in found.readings if ids):
         there = sorted(ids & set(reading.staged.known))
-        tests = [f"coalesce(bool_and({name(one)} = '' OR regexp_full_match({name(one)}, {text(SIMPLE)})), true)" for one in there]
+        tests = [f"coalesce(bool_and({_is_simple(name(one))}), true)" for one in there]
         kinds = {str(one[0]): str(one[1]) for one in work.rows(f"DESCRIBE SELECT * FROM read_parquet({text(str(reading.staged.file))})")}
         asked = [test if kinds[one] == "VARCHAR" else "false" for test, one in zip(tests, there, strict=True)]
         answers = work.rows(f"SELECT {', '.join(asked)} FROM read_parquet({text(str(reading.staged.file))})")[0] if asked else ()
         ids -= {one for one, answer in zip(there, answers, strict=True) if not answer}
     return ids
+
+
+def _is_simple(one: str) -> str:
+    """One pattern after the other: both at once take a third longer."""
+    return f"CASE WHEN {one} = '' OR regexp_full_match({one}, {text(NUMBERED)}) THEN true ELSE regexp_full_match({one}, {text(HASHED)}) END"
 
 
 def _constant(found: Typed, place: int, reading: Reading, column: Column, constant: str, known: Known, key: bytes) -> str:

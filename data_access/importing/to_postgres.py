@@ -19,7 +19,7 @@ from data_access.engine import CURRENT, OFFLINE, writer
 from data_access.importing.lock import Busy
 from data_access.importing.tables import create_all
 from data_access.place import location
-from data_access.schema import METADATA
+from data_access.schema import METADATA, case_event
 
 PREFIX = "tyopoyta_"
 CHUNK = 100_000
@@ -90,9 +90,9 @@ def _blocks(source: duckdb.DuckDBPyConnection, table: Table) -> Iterator[bytes]:
 
 
 def _index(connection: Connection, table: Table) -> None:
-    """The path of the question that asks for few of many rows, a coordinator's own. Counties and months are no path: each is so large a part of a
-    table that it is read whole."""
-    if not table.info["public"]:
+    """The path of the question that asks for few of many rows, a coordinator's own. A county or a year is so large a part of a table that it is
+    read whole, and events are so many that their index costs an import more than it spares (docs/decisions.md)."""
+    if not table.info["public"] and table.name != case_event.name:
         connection.exec_driver_sql(f"CREATE INDEX ix_{table.name}_coordinator ON {table.name} (coordinator_id)")
 
 
