@@ -85,17 +85,17 @@ def _marks(state: _State, chunk: bytes, mark: int) -> tuple[str, int] | None:
         return "quote_open", first + int(before[-1]) if before.size else state.opened
     if stray.size:
         return "quote_stray", first + int(stray[0])
-    _breaks(state, text[:-1], marks)
+    _breaks(state, text[:-1], marks, alone=b"\r" not in chunk and state.before[-1:] != b"\r")
     state.opened = first + int(opens[-1]) if opens.size else state.opened
     state.inside = (state.inside + len(marks)) % 2
     return None
 
 
-def _breaks(state: _State, text: NDArray[np.uint8], marks: NDArray[np.intp]) -> None:
-    """Notes whether a line is empty, and whether a line break stands inside quotes."""
-    breaks = np.flatnonzero((text == LF) | (text == CR))
+def _breaks(state: _State, text: NDArray[np.uint8], marks: NDArray[np.intp], *, alone: bool) -> None:
+    """Notes whether a line is empty, and whether a line break stands inside quotes. `alone`: lines end with LF only."""
+    breaks = np.flatnonzero(text == LF if alone else (text == LF) | (text == CR))
     after = breaks[1:][np.diff(breaks) == 1]
     blank = bool((~((text[after - 1] == CR) & (text[after] == LF))).any())
     ours = breaks[breaks > 0]  # the first byte was seen with the chunk before
-    broken = bool(((np.searchsorted(marks, ours) + state.inside) % 2).any())
+    broken = bool(((np.searchsorted(marks, ours) + state.inside) % 2).any()) if marks.size else bool(state.inside and ours.size)
     state.seen = replace(state.seen, blank=state.seen.blank or blank, broken=state.seen.broken or broken)

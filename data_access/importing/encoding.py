@@ -60,10 +60,11 @@ def _first_not_utf8(path: Path) -> int | None:
     decoder, offset = codecs.getincrementaldecoder("utf-8")(), 0
     for chunk in chunks(path):
         held = len(decoder.getstate()[0])
-        try:
-            decoder.decode(chunk)
-        except UnicodeDecodeError as error:
-            return offset - held + error.start
+        if held or not chunk.isascii():
+            try:
+                decoder.decode(chunk)
+            except UnicodeDecodeError as error:
+                return offset - held + error.start
         offset += len(chunk)
     return offset if decoder.getstate()[0] else None
 

@@ -16,6 +16,7 @@ from numpy.typing import NDArray
 from pyarrow import csv as arrow_csv
 from pyarrow import parquet
 
+from data_access.importing.contract import inputs, is_identity
 from data_access.importing.csv_lines import Lines
 from data_access.importing.csv_scan import scan
 from data_access.importing.csv_start import Start, start
@@ -109,8 +110,11 @@ def _unread(source: Source, *problems: Problem) -> Staged:
 
 def _written(text: _Text, odd: Odd) -> int | None:
     """Writes the rows as Parquet, one group while the next is parsed, and gives their number; None where they cannot be parsed."""
-    schema, rows = pa.schema([(name, pa.string()) for name in text.start.header.names]), 0
-    with parquet.ParquetWriter(text.staged, schema, compression="lz4", write_statistics=False) as writer, ThreadPoolExecutor(1) as pen:
+    schema, rows, table = pa.schema([(name, pa.string()) for name in text.start.header.names]), 0, METADATA.tables[text.source.table]
+    identities = {one for one, column in inputs(table).items() if is_identity(table, column)}
+    repeated = [one for one in schema.names if one not in identities]
+    options = {"compression": "lz4", "write_statistics": False, "use_dictionary": repeated}
+    with parquet.ParquetWriter(text.staged, schema, **options) as writer, ThreadPoolExecutor(1) as pen:
         writing: Future[None] | None = None
         try:
             for group in _groups(_batches(text, odd)):
