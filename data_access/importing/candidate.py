@@ -12,7 +12,7 @@ from data_access.importing import before
 from data_access.importing.batch import Batch
 from data_access.importing.checking import Checked, checked
 from data_access.importing.checks import CASE_ASIDE, refers
-from data_access.importing.comparing import aside_problems, control_problems, previous_problems
+from data_access.importing.comparing import aside_problems, control_problems, previous_problems, status_problems
 from data_access.importing.contract import file_name, input_tables, inputs
 from data_access.importing.deriving import insert, keep_cases, keep_places, keep_timeline
 from data_access.importing.dictionaries import AREA, PROJECT, TEAM, as_type, keep, keep_codes
@@ -167,6 +167,7 @@ def _compared(work: Work, batch: Batch, found: dict[str, Checked]) -> list[Probl
     for table, one in found.items():
         parts = frozenset(source.part for source in batch.sources if source.table == table)
         problems += [*aside_problems(one), *control_problems(work, one, batch.controls)]
+        problems += status_problems(work, one) if table == "client_case" else ()
         if parts:
             name = next((source.name for source in batch.sources if source.table == table), file_name(table))
             problems += previous_problems(work, table, parts, name, batch.folder)

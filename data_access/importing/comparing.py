@@ -10,6 +10,7 @@ from data_access.fields import field
 from data_access.importing import before
 from data_access.importing.checking import Checked
 from data_access.importing.contract import inputs
+from data_access.importing.deriving import GIVEN_UP
 from data_access.importing.problems import Problem, problem
 from data_access.importing.staged import Control
 from data_access.importing.work import Work, name, text
@@ -45,6 +46,23 @@ def control_problems(work: Work, found: Checked, controls: Sequence[Control]) ->
             total = work.rows(f"SELECT coalesce(sum(CAST({name(control.column)} AS DOUBLE)), 0) FROM ({rows}) WHERE _file = {place}")[0][0]
             if abs(total - control.value) > 1e-6 * max(1.0, abs(control.value)):
                 yield problem(source.name, "control_sum", column=control.column, now=f"{total:g}", told=f"{control.value:g}")
+
+
+def status_problems(work: Work, cases: Checked) -> Iterator[Problem]:
+    """Cases whose status says another thing than their dates, by which they are counted: closed without a date of closing, waiting and opened."""
+    over = f"status IN ({', '.join(map(text, GIVEN_UP))})"
+    contradictions = (
+        "status = 'waiting' AND opened_date IS NOT NULL",
+        f"{over} AND opened_date IS NOT NULL AND closed_date IS NULL",
+        f"NOT {over} AND closed_date IS NOT NULL",
+        f"NOT {over} AND status <> 'waiting' AND opened_date IS NULL",
+    )
+    wrong = " OR ".join(f"({one})" for one in contradictions)
+    rows = cases.good(["status", "opened_date", "closed_date"])
+    counts = dict(work.rows(f"SELECT _file, count(*) FROM ({rows}) WHERE {wrong} GROUP BY 1"))
+    for place, reading in enumerate(cases.typed.readings):
+        if place in counts and reading.staged.source.kind != "kept":
+            yield problem(reading.staged.source.name, "status_dates", column="status", count=counts[place])
 
 
 def previous_problems(work: Work, table: str, parts: frozenset[str], file: str, folder: Path) -> Iterator[Problem]:

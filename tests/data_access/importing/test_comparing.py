@@ -11,7 +11,7 @@ from data_access.engine import fetch
 from data_access.importing import Outcome, Report, import_delivery
 from data_access.importing.problems import LANGUAGES, Severity
 from data_access.schema import client_case, import_run
-from tests.data_access.tiny import CONSULTATION, MEETING, WAITING, Row, folder
+from tests.data_access.tiny import CLOSED, CONSULTATION, MEETING, OPEN, WAITING, Row, folder
 
 NOW = datetime(2026, 11, 1, 9, tzinfo=UTC)
 MANY = 100
@@ -115,3 +115,24 @@ def test_pseudonyms_of_another_key_are_refused_beside_those_in_force(tmp_path: P
     events = folder(tmp_path / "second", **dict.fromkeys(("team", "client_case", "service_episode", "feedback_answer")))
     asked = import_delivery(events, now=NOW)
     assert asked.outcome is Outcome.REFUSED and "key_changed" in {one.rule for one in asked.refusals}
+
+
+CONTRADICTIONS: dict[str, Row] = {
+    "waiting and opened": {**WAITING, "opened_date": "2025-05-09"},
+    "closed without a day of closing": {**OPEN, "status": "closed"},
+    "interrupted without a day of closing": {**OPEN, "status": "interrupted"},
+    "in services and closed": {**OPEN, "closed_date": "2025-09-01"},
+    "in services and never opened": {**WAITING, "status": "in_services"},
+}
+
+
+@pytest.mark.parametrize("case", CONTRADICTIONS.values(), ids=CONTRADICTIONS)
+def test_a_status_against_the_dates_is_told_and_stops_nothing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, case: Row) -> None:
+    monkeypatch.setenv("TYOPOYTA_DATA", str(tmp_path / "data"))
+    rows = [{**CLOSED, "case_id": "C8"}, {**WAITING, "case_id": "C9", "status": "redirected"}, {**case, "case_id": "C1"}]
+    report = import_delivery(folder(tmp_path / "in", client_case=rows, case_event=None, service_episode=None))
+    told = [(one.file, one.column, one.rule) for one in report.problems]
+    assert report.published and told == [("client_case.csv", "status", "status_dates")]
+    assert " 1 " in report.problems[0].told("en")
+    later = {**MEETING, "event_date": "2025-06-01", "recorded_at": "2025-06-01"}
+    assert import_delivery(folder(tmp_path / "in", client_case=None, case_event=[later], service_episode=None)).problems == ()
