@@ -93,32 +93,29 @@ def _constant(found: Typed, place: int, reading: Reading, column: Column, consta
 def _looked_up(work: Work, found: Typed, place: int, reading: Reading, column: Column, known: Known, key: bytes) -> str:
     """Judges the different values of a column and keeps them as a table of raw value, value and fault number; none is needed where each
     value is as it came, or a day as ISO writes it."""
-    lookup = f"look_{place}_{found.table.name}_{column.name}"
     seen: list[object] = []
-    wrong: dict[object, Fault] = {}
+    values: list[object] = []
+    chunks: list[pa.Array] = []
     reader = work.sql.execute(
         f"SELECT DISTINCT {name(column.name)} AS raw FROM {found.rows(place)} WHERE {name(column.name)} IS NOT NULL"
     ).to_arrow_reader(BATCH)
-    empty = as_it_came = as_iso = True
     for batch in reader:
         raws = _raws(batch.column(0))
-        values = [_judged(found.table, column, raw, reading, known, key) for raw in raws]
-        faults = [_number(found, column, value) if isinstance(value, Fault) else None for value in values]
-        wrong |= {key_of(raw): value for raw, value in zip(raws, values, strict=True) if isinstance(value, Fault)}
+        values += [_judged(found.table, column, raw, reading, known, key) for raw in raws]
         seen += raws
-        as_it_came &= batch.column(0).type == type_of(column) and all(value == (raw or None) for raw, value in zip(raws, values, strict=True))
-        as_iso &= all(raw == (value.isoformat() if isinstance(value, date) else "") for raw, value in zip(raws, values, strict=True))
-        _keep(work, lookup, batch.column(0), [None if isinstance(value, Fault) else value for value in values], faults, column, new=empty)
-        empty = False
+        chunks.append(batch.column(0))
     found.refused += [(place, column.name, fault) for fault in column_faults(found.table, column, seen)]
-    if empty:
+    if not seen:
         return f"CAST(NULL AS {sql_type(column)})"
-    if as_it_came:
+    if chunks[0].type == type_of(column) and all(value == (raw or None) for raw, value in zip(seen, values, strict=True)):
         return f"nullif(r.{name(column.name)}, '')" if sql_type(column) == "VARCHAR" else f"r.{name(column.name)}"
-    if as_iso and sql_type(column) == "DATE":
+    if sql_type(column) == "DATE" and all(
+        raw == (value.isoformat() if isinstance(value, date) else "") for raw, value in zip(seen, values, strict=True)
+    ):
         return f"CAST(nullif(r.{name(column.name)}, '') AS DATE)"
-    found.lookups[place, column.name] = lookup
-    if wrong:
+    found.lookups[place, column.name] = lookup = f"look_{place}_{found.table.name}_{column.name}"
+    _keep(work, found, lookup, pa.chunked_array(chunks), values, column)
+    if wrong := {key_of(raw): value for raw, value in zip(seen, values, strict=True) if isinstance(value, Fault)}:
         found.refused_in.add((place, column.name))
         found.fault_words[place, column.name] = wrong
     return f"{alias_of(column.name)}.value"
@@ -138,11 +135,12 @@ def _raw(value: pa.Scalar) -> object:
         return BEYOND
 
 
-def _keep(work: Work, lookup: str, raw: pa.Array, values: list[object], faults: list[int | None], column: Column, *, new: bool) -> None:
-    content = pa.table({"raw": raw, "value": pa.array(values, type_of(column)), "fault": pa.array(faults, pa.int32())})
-    work.sql.register("_batch", content)
-    work.sql.execute(f"CREATE TEMP TABLE {lookup} AS FROM _batch" if new else f"INSERT INTO {lookup} FROM _batch")
-    work.sql.unregister("_batch")
+def _keep(work: Work, found: Typed, lookup: str, raw: pa.ChunkedArray, values: list[object], column: Column) -> None:
+    good = pa.array([None if isinstance(value, Fault) else value for value in values], type_of(column))
+    faults = pa.array([_number(found, column, value) if isinstance(value, Fault) else None for value in values], pa.int32())
+    work.sql.register("_judged", pa.table({"raw": raw, "value": good, "fault": faults}))
+    work.sql.execute(f"CREATE TEMP TABLE {lookup} AS FROM _judged")
+    work.sql.unregister("_judged")
 
 
 def _number(found: Typed, column: Column, fault: Fault) -> int:

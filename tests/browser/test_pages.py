@@ -22,7 +22,7 @@ from texts import text
 COORDINATOR = "coordinator:TYTTI-1"
 # Words of Streamlit that a parameter can replace; the rest (names of toolbar buttons) only screen readers meet.
 ENGLISH = ("Choose an option", "No options to select", "No results", "Search", "Press Enter to apply", "Page not found", "Download", "Show data")
-EMPTY = {"alue": "kunta-478", "aika": "all"}
+EMPTY = {"alue": "kunta-478", "aika": "2025"}
 FEW = 3
 
 NewPage = Callable[..., Window]

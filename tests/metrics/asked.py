@@ -9,7 +9,7 @@ from tests.metrics.small import PILOT
 
 COUNTED = [name for name, metric in METRICS.items() if metric.statistic is not Statistic.FIGURE]
 PERIODS = ("all", "2023", "2025", "2024-Q2", "2025-Q4", "2024-03", "2025-10")
-MIXED = 3  # questions with more breakdowns, filters and periods for each metric and viewer
+MIXED = 2  # questions with more breakdowns, filters and periods for each metric and viewer
 
 Cells = dict[Key, tuple[float, bool, float]]
 
