@@ -17,8 +17,10 @@ from pathlib import Path
 
 import duckdb
 
+from data_access.engine import NEW_FILE
 from data_access.fields import field
 from data_access.importing.contract import inputs
+from data_access.importing.work import MEMORY
 from data_access.schema import METADATA
 
 TABLES = ("client_case", "case_event")
@@ -106,7 +108,8 @@ def _load(how: str, database: str, form: str, folder: str) -> None:
 
 
 def _bare_duckdb(folder: Path, form: str) -> None:
-    with duckdb.connect(str(folder / f"bare-{form}.duckdb"), config={"memory_limit": "1000MB", "preserve_insertion_order": "false"}) as connection:
+    config = {**NEW_FILE, "memory_limit": MEMORY, "preserve_insertion_order": "false"}
+    with duckdb.connect(str(folder / f"bare-{form}.duckdb"), config=config) as connection:
         for table in TABLES:
             _create(connection.execute, table)
             connection.execute(f"INSERT INTO {table} FROM '{folder / form / table}.{form}'")

@@ -24,6 +24,7 @@ from data_access.sources import SourceFailed
 Kinds = tuple[type[Exception], ...]
 _FULL = {"fi": "levy tai sen kiintiö on täynnä", "sv": "disken eller dess kvot är full", "en": "the disk or its quota is full"}
 _NOT_ALLOWED = {"fi": "ei oikeuksia", "sv": "behörighet saknas", "en": "no permission"}
+DISK_FULL = "53100"
 SYSTEM: dict[int, dict[str, str]] = {
     errno.ENOENT: {"fi": "ei löydy", "sv": "finns inte", "en": "not found"},
     errno.EISDIR: {"fi": "on kansio", "sv": "är en mapp", "en": "is a folder"},
@@ -163,7 +164,9 @@ def sentence(error: Exception, language: str) -> str:
 
 
 def why(error: Exception, language: str) -> str:
-    """What the system says of an error, in short words; of an error that is not of the system, its class."""
+    """What the system says of an error, in short words; of an error that is not of the system, its class. A full disk of a server is its own."""
+    if getattr(getattr(error, "orig", None), "sqlstate", "") == DISK_FULL:
+        return _FULL[language]
     if not isinstance(error, OSError):
         return type(error).__name__
     ours = SYSTEM.get(error.errno or 0)

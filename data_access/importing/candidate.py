@@ -23,6 +23,7 @@ from data_access.importing.problems import LISTED, Problem, Severity, more, prob
 from data_access.importing.report import FileReport, Outcome, Report
 from data_access.importing.steps import Stage, Step, Tell
 from data_access.importing.work import Work
+from data_access.schema import client_case
 
 # Tables are checked after those they refer to.
 FIRST = ("area", "team", "project", "indicator", "agreement_goal", "client_case", "case_event", "service_episode")
@@ -51,9 +52,11 @@ def build(work: Work, batch: Batch, run: int, told: Stamp, now: datetime, key: b
     files = _files(batch, found)
     if any(one.severity is Severity.REFUSE for one in problems):
         return Built({}, files, tuple(one for one in problems if one.rule != CASE_ASIDE), told.content_hash)
-    filled = [one for one in found.values() if one.typed.readings]
+    filled = sorted((one for one in found.values() if one.typed.readings), key=lambda one: one.typed.table.name == client_case.name)
     for place, one in enumerate(filled):
         tell(Step(Stage.WRITE, one.typed.table.name, place / len(filled)))
+        if one.typed.table.name == client_case.name:  # the last, for it says what its events and services made of each case
+            keep_timeline(work)
         insert(work, one, key, batch.day, area)
     tell(Step(Stage.COMPARE))
     problems += _compared(work, batch, found)
@@ -85,14 +88,12 @@ def _checked(work: Work, batch: Batch, key: bytes, tell: Tell) -> tuple[dict[str
             known = _knowing(work, one, known)
         elif table.name == "indicator_value":
             problems += _typed_areas(work, one, area)
-    if {"client_case", "case_event", "service_episode"} <= set(found):
-        keep_timeline(work, found["case_event"], found["service_episode"])
     return found, area, problems
 
 
 def _lacks(table: Table, found: dict[str, Checked]) -> bool:
     """A table that leans on a file that could not be read is not judged, so one missing file does not make a million problems."""
-    needs = {"client_case": {"area", "team"}, "area": set()}.get(table.name, {"area"} | ({"client_case"} if refers(table) else set()))
+    needs = {"client_case": {"area", "team", "project"}, "area": set()}.get(table.name, {"area"} | ({"client_case"} if refers(table) else set()))
     return not needs <= set(found)
 
 

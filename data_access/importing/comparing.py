@@ -4,14 +4,14 @@ Only the parts that the delivery replaces are compared; a part that comes for th
 """
 
 from collections.abc import Iterator, Mapping, Sequence
+from itertools import groupby
 from pathlib import Path
 
 from data_access.fields import field
 from data_access.importing import before
 from data_access.importing.checking import Checked
-from data_access.importing.contract import inputs
-from data_access.importing.deriving import GIVEN_UP
-from data_access.importing.problems import Problem, problem
+from data_access.importing.contract import BOTH, CLOSED, DAYS_OF_STATUS, NO_DAY, OPENED, inputs
+from data_access.importing.problems import LISTED, Problem, more, problem
 from data_access.importing.staged import Control
 from data_access.importing.work import Work, name, text
 from data_access.schema import METADATA
@@ -49,20 +49,26 @@ def control_problems(work: Work, found: Checked, controls: Sequence[Control]) ->
 
 
 def status_problems(work: Work, cases: Checked) -> Iterator[Problem]:
-    """Cases whose status says another thing than their dates, by which they are counted: closed without a date of closing, waiting and opened."""
-    over = f"status IN ({', '.join(map(text, GIVEN_UP))})"
-    contradictions = (
-        "status = 'waiting' AND opened_date IS NOT NULL",
-        f"{over} AND opened_date IS NOT NULL AND closed_date IS NULL",
-        f"NOT {over} AND closed_date IS NOT NULL",
-        f"NOT {over} AND status <> 'waiting' AND opened_date IS NULL",
-    )
-    wrong = " OR ".join(f"({one})" for one in contradictions)
+    """Delivered cases whose status and days contradict each other (DAYS_OF_STATUS). They are kept as they are: only the sender knows which is
+    right, and was told of those in force when they came."""
+    there = f"CASE WHEN opened_date IS NULL THEN {_either(CLOSED, NO_DAY)} ELSE {_either(BOTH, OPENED)} END"
+    tests = " OR ".join(f"(status = {text(status)} AND days NOT IN ({', '.join(map(text, days))}))" for status, days in DAYS_OF_STATUS.items())
     rows = cases.good(["status", "opened_date", "closed_date"])
-    counts = dict(work.rows(f"SELECT _file, count(*) FROM ({rows}) WHERE {wrong} GROUP BY 1"))
-    for place, reading in enumerate(cases.typed.readings):
-        if place in counts and reading.staged.source.kind != "kept":
-            yield problem(reading.staged.source.name, "status_dates", column="status", count=counts[place])
+    wrong = (
+        "SELECT _file, _row, count(*) OVER of_file AS n, row_number() OVER (of_file ORDER BY _row) AS place "
+        f"FROM (SELECT *, {there} AS days FROM ({rows})) WHERE {tests} WINDOW of_file AS (PARTITION BY _file)"
+    )
+    found = work.rows(f"SELECT _file, _row, n FROM ({wrong}) WHERE place <= {LISTED} ORDER BY ALL")
+    for file, group in groupby(found, key=lambda one: int(one[0])):
+        staged, some = cases.typed.readings[file].staged, list(group)
+        if staged.source.kind != "kept":
+            lines = staged.lines({row for _, row, _ in some})
+            told = [problem(staged.source.name, "status_dates", row=lines[row], column="status") for _, row, _ in some]
+            yield from (*told, *more(told[0], some[0][2] - len(told)))
+
+
+def _either(closed: str, not_closed: str) -> str:
+    return f"CASE WHEN closed_date IS NULL THEN {text(not_closed)} ELSE {text(closed)} END"
 
 
 def previous_problems(work: Work, table: str, parts: frozenset[str], file: str, folder: Path) -> Iterator[Problem]:

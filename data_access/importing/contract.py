@@ -64,6 +64,19 @@ COUNTY_TABLES = ("area_programme", "maturity_status", "network_structure", "reco
 # Codes the importer gives itself; in a file they would contradict the dates.
 WORKED_OUT = {("client_case", "outcome"): ("open", "not_opened"), ("client_case", "goal_result"): ("open",)}
 ONLY_WHEN_CLOSED = ("outcome", "goal_result")
+# The statuses of a case that is over, and which of its days each status may have: none, of opening, of closing, or both.
+OVER = ("closed", "redirected", "interrupted")
+NO_DAY, OPENED, CLOSED, BOTH = "", "opened", "closed", "opened closed"
+DAYS_OF_STATUS = {
+    "waiting": (NO_DAY,),
+    "in_assessment": (NO_DAY, OPENED),
+    "planned": (NO_DAY, OPENED),
+    "in_services": (OPENED,),
+    "in_follow_up": (OPENED,),
+    "closed": (BOTH,),
+    "redirected": (NO_DAY, CLOSED, BOTH),
+    "interrupted": (NO_DAY, CLOSED, BOTH),
+}
 
 
 def file_name(table: str) -> str:

@@ -15,7 +15,7 @@ from data_access.fields import UNKNOWN, field
 from data_access.importing.arrow import as_arrow
 from data_access.importing.before import RECORDED
 from data_access.importing.checking import Checked
-from data_access.importing.contract import inputs, usual_step
+from data_access.importing.contract import OVER, inputs, usual_step
 from data_access.importing.dictionaries import AREA, PROJECT, TEAM, as_type, keep, of_list
 from data_access.importing.figures import figures
 from data_access.importing.pseudonyms import record_key_sql
@@ -25,7 +25,6 @@ from data_access.schema import METADATA
 PERSON = ("sex", "age_class")
 STEPS = range(2, 7)
 MEETINGS = ("INTAKE", "CONTACT")
-GIVEN_UP = ("closed", "redirected", "interrupted")
 DAYS = {
     ("client_case", "days_in_service"): ("opened_date", "closed_date"),
     ("case_event", "days_to_record"): ("event_date", "recorded_at"),
@@ -34,7 +33,7 @@ DAYS = {
     ("job_spell", "days_in_job"): ("from_date", "to_date"),
 }
 AGE = "(year(coalesce(f.opened_date, f.referred_date)) - f.birth_year)"
-NEVER = f"(f.opened_date IS NULL AND (f.closed_date IS NOT NULL OR f.status IN ({', '.join(map(text, GIVEN_UP))})))"
+NEVER = f"(f.opened_date IS NULL AND (f.closed_date IS NOT NULL OR f.status IN ({', '.join(map(text, OVER))})))"
 
 
 def keep_places(work: Work, area: pd.DataFrame, day: date) -> None:
@@ -61,21 +60,19 @@ def keep_cases(work: Work, cases: Checked, key: bytes) -> None:
     work.sql.execute(f"CREATE TEMP TABLE cases_aside AS SELECT DISTINCT case_id FROM ({cases.left_out('case_id')}) ANTI JOIN cases USING (case_id)")
 
 
-def keep_timeline(work: Work, events: Checked, episodes: Checked) -> None:
-    """Keeps as `timeline` and `first_services` what became of each case: furthest step, days to each step, first service."""
-    days = ", ".join(f"min(days) FILTER (step = {step} AND days >= 0) AS days_to_step_{step}" for step in STEPS)
+def keep_timeline(work: Work) -> None:
+    """Keeps as `timeline` and `first_services` what became of each case, from the events and episodes in the candidate: furthest step, days to
+    each step, first service."""
+    days = ", ".join(f"min(days) FILTER (step = '{step}' AND days >= 0) AS days_to_step_{step}" for step in STEPS)
     meeting = f"min(days) FILTER (event_code IN ({', '.join(map(text, MEETINGS))}) AND days >= 0) AS days_to_first_meeting"
-    rows = events.good(["case_id", "event_code", "step", "event_date", "status"])
-    step = f"CAST(coalesce(e.step, {usual_step('e.event_code')}) AS INTEGER)"
     work.sql.execute(
         f"CREATE TEMP TABLE timeline AS SELECT case_id, max(step) AS reached_step, max(event_date) AS last_event_date, {days}, {meeting} FROM ("
-        f"SELECT e.case_id, e.event_code, e.event_date, {step} AS step, e.event_date - c.referred_date AS days "
-        f"FROM ({rows}) AS e JOIN cases AS c ON c.case_id = e.case_id WHERE coalesce(e.status, 'held') = 'held') GROUP BY case_id"
+        "SELECT e.case_id, e.event_code, e.event_date, e.step, e.event_date - c.referred_date AS days "
+        "FROM new.case_event AS e JOIN cases AS c ON c.case_id = e.case_id WHERE e.status = 'held') GROUP BY case_id"
     )
-    started = episodes.good(["case_id", "episode_id", "service", "started_date"])
     work.sql.execute(
         "CREATE TEMP TABLE first_services AS SELECT case_id, arg_min(service, {'day': started_date, 'id': episode_id}) AS service "
-        f"FROM ({started}) WHERE started_date IS NOT NULL GROUP BY case_id"
+        "FROM new.service_episode WHERE started_date IS NOT NULL GROUP BY case_id"
     )
 
 
@@ -176,7 +173,7 @@ def _case_columns() -> dict[str, str]:
         "outcome": f"coalesce(f.outcome, CASE WHEN {NEVER} THEN 'not_opened' WHEN f.closed_date IS NOT NULL THEN '{UNKNOWN}' ELSE 'open' END)",
         "goal_result": f"coalesce(f.goal_result, CASE WHEN {NEVER} OR f.closed_date IS NOT NULL THEN '{UNKNOWN}' ELSE 'open' END)",
         "first_service": "coalesce(s.service, 'none')",
-        "reached_step": "CAST(coalesce(l.reached_step, 1) AS VARCHAR)",
+        "reached_step": f"coalesce(l.reached_step, {as_type(of_list('step'), text('1'))})",
         **{column: f"l.{column}" for column in path},
     }
 

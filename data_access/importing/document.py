@@ -5,6 +5,7 @@ The prose is in contract_files/, with the numbers and names left open that the p
 
 import re
 from collections.abc import Iterable
+from itertools import groupby
 from string import Template
 
 from sqlalchemy import Column, Table
@@ -15,8 +16,13 @@ from data_access.importing import archive, comparing, formats, read_csv
 from data_access.importing.before import FROM_CASE
 from data_access.importing.contract import (
     BEFORE_REFERRAL,
+    BOTH,
+    CLOSED,
+    DAYS_OF_STATUS,
     EARLIEST,
     LATEST,
+    NO_DAY,
+    OPENED,
     REQUIRED_TABLES,
     ROW_DATE,
     allowed,
@@ -26,6 +32,7 @@ from data_access.importing.contract import (
     inputs,
 )
 from data_access.importing.examples import DELIVERY, FOLDER, MAPPING, example
+from data_access.importing.markdown import quoted, quoted_line, rows
 from data_access.importing.problems import LISTED, Rule, Severity, rules
 
 TITLE = ("column", "type", "unit", "required", "allowed", "when missing", "meaning", "example")
@@ -59,17 +66,18 @@ def contract() -> str:
 def _prose() -> str:
     return Template(_file("prose.txt")).substitute(
         _comparisons(),
-        summary=Template(_file("summary_fi.md")).substitute(required_fi=" ja ".join(_quoted(map(file_name, REQUIRED_TABLES)))),
+        summary=Template(_file("summary_fi.md")).substitute(required_fi=" ja ".join(quoted(map(file_name, REQUIRED_TABLES)))),
         required=_files(REQUIRED_TABLES),
         others=_files(table.name for table in input_tables() if table.name not in REQUIRED_TABLES),
-        public=_quoted_line(table.name for table in input_tables() if table.info["public"]),
-        pseudonyms=_quoted_line(dict.fromkeys(name for table in input_tables() for name, one in inputs(table).items() if field(one).pseudonym)),
-        nulls=_quoted_line(marker for marker in NULL_MARKERS if marker),
-        open=_quoted_line(map(str, formats.OPEN_ENDED)),
+        public=quoted_line(table.name for table in input_tables() if table.info["public"]),
+        pseudonyms=quoted_line(dict.fromkeys(name for table in input_tables() for name, one in inputs(table).items() if field(one).pseudonym)),
+        nulls=quoted_line(marker for marker in NULL_MARKERS if marker),
+        open=quoted_line(map(str, formats.OPEN_ENDED)),
         earliest=f"`{EARLIEST}`",
         latest=f"`{LATEST}`",
-        row_dates=_quoted_line(f"{table}.{column}" for table, column in ROW_DATE.items()),
-        before=_quoted_line(BEFORE_REFERRAL["case_event"][1]),
+        row_dates=quoted_line(f"{table}.{column}" for table, column in ROW_DATE.items()),
+        statuses=_statuses(),
+        before=quoted_line(BEFORE_REFERRAL["case_event"][1]),
         limit=f"{archive.MAX_BYTES / 1e9:g} GB",
         members=f"{archive.MAX_MEMBERS:,}".replace(",", " "),
         row=f"{read_csv.BLOCK >> 20}",
@@ -78,6 +86,13 @@ def _prose() -> str:
         example=_delivery(),
         rules=_rules(),
     )
+
+
+def _statuses() -> str:
+    """Which dates each status goes with; statuses of the same dates together."""
+    words = {NO_DAY: "neither date", OPENED: "`opened_date` alone", CLOSED: "`closed_date` alone", BOTH: "both dates"}
+    groups = groupby(DAYS_OF_STATUS, DAYS_OF_STATUS.__getitem__)
+    return "; ".join(f"{quoted_line(some)} {' or '.join(words[one] for one in days)}" for days, some in groups)
 
 
 def _comparisons() -> dict[str, str]:
@@ -96,15 +111,7 @@ def _file(name: str) -> str:
 
 
 def _files(tables: Iterable[str]) -> str:
-    return _quoted_line(map(file_name, tables))
-
-
-def _quoted(names: Iterable[str]) -> list[str]:
-    return [f"`{name}`" for name in names]
-
-
-def _quoted_line(names: Iterable[str]) -> str:
-    return ", ".join(_quoted(names))
+    return quoted_line(map(file_name, tables))
 
 
 def _delivery() -> str:
@@ -116,7 +123,7 @@ def _delivery() -> str:
 def _rules() -> str:
     order = list(EFFECTS)
     found = sorted(((name, rule) for name, rule in rules().items() if name != "more"), key=lambda one: (order.index(one[1].severity), one[0]))
-    return "\n".join([*_rows(("rule", "what happens", "sentence"), (_rule(name, rule) for name, rule in found)), ""])
+    return "\n".join([*rows(("rule", "what happens", "sentence"), (_rule(name, rule) for name, rule in found)), ""])
 
 
 def _rule(name: str, rule: Rule) -> tuple[str, ...]:
@@ -126,10 +133,10 @@ def _rule(name: str, rule: Rule) -> tuple[str, ...]:
 
 def _table(table: Table) -> str:
     about = "" if table.info["public"] else " About persons."
-    head = f"### {file_name(table.name)}\n{table.comment}.{about} Key: {_quoted_line(table.info['key'])}.\n"
-    rows = _rows(TITLE, (_column(table, column) for column in inputs(table).values()))
+    head = f"### {file_name(table.name)}\n{table.comment}.{about} Key: {quoted_line(table.info['key'])}.\n"
+    lines = rows(TITLE, (_column(table, column) for column in inputs(table).values()))
     made = [f"- `{column.name}`: {column.comment}" for column in table.columns if field(column).derived]
-    return "\n".join([head, *rows, "", *(["Worked out at import:", *made, ""] if made else [])])
+    return "\n".join([head, *lines, "", *(["Worked out at import:", *made, ""] if made else [])])
 
 
 def _column(table: Table, column: Column) -> tuple[str, ...]:
@@ -143,7 +150,7 @@ def _allowed(table: Table, column: Column, promise: Field) -> str:
     area_type = area_type_of(table.name, column)
     if promise.kind == "code":
         but = [code for code in codes(promise.codes) if code not in allowed(table.name, column.name)]
-        return f"list [{promise.codes}](#{promise.codes})" + (f" but {_quoted_line(but)}" if but else "")
+        return f"list [{promise.codes}](#{promise.codes})" + (f" but {quoted_line(but)}" if but else "")
     if area_type:
         return f"{area_type} of `area.csv`"
     if promise.refers:
@@ -176,18 +183,10 @@ def _lists() -> list[str]:
 
 
 def _list(name: str) -> str:
-    rows = _rows(("code", "Finnish", "Swedish", "English", "from", "to"), (_code(code) for code in codes(name).values()))
-    return "\n".join([f"### {name}\n", *rows, ""])
+    lines = rows(("code", "Finnish", "Swedish", "English", "from", "to"), (_code(code) for code in codes(name).values()))
+    return "\n".join([f"### {name}\n", *lines, ""])
 
 
 def _code(code: Code) -> tuple[str, ...]:
     names = (code.names[language] for language in ("fi", "sv", "en"))
     return f"`{code.code}`", *names, str(code.valid_from or ""), str(code.valid_to or "")
-
-
-def _rows(title: tuple[str, ...], rows: Iterable[tuple[str, ...]]) -> list[str]:
-    return [_line(title), _line(("---",) * len(title)), *map(_line, rows)]
-
-
-def _line(cells: tuple[str, ...]) -> str:
-    return f"| {' | '.join(cells)} |"

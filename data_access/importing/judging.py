@@ -107,18 +107,22 @@ def _looked_up(work: Work, found: Typed, place: int, reading: Reading, column: C
     found.refused += [(place, column.name, fault) for fault in column_faults(found.table, column, seen)]
     if not seen:
         return f"CAST(NULL AS {sql_type(column)})"
+    there = f"nullif(r.{name(column.name)}, '')" if "" in seen else f"r.{name(column.name)}"
     if chunks[0].type == type_of(column) and all(value == (raw or None) for raw, value in zip(seen, values, strict=True)):
-        return f"nullif(r.{name(column.name)}, '')" if sql_type(column) == "VARCHAR" else f"r.{name(column.name)}"
-    if sql_type(column) == "DATE" and all(
-        raw == (value.isoformat() if isinstance(value, date) else "") for raw, value in zip(seen, values, strict=True)
-    ):
-        return f"CAST(nullif(r.{name(column.name)}, '') AS DATE)"
+        return there
+    if sql_type(column) == "DATE" and all(map(_is_iso, seen, values)):
+        return f"CAST({there} AS DATE)"
     found.lookups[place, column.name] = lookup = f"look_{place}_{found.table.name}_{column.name}"
     _keep(work, found, lookup, pa.chunked_array(chunks), values, column)
     if wrong := {key_of(raw): value for raw, value in zip(seen, values, strict=True) if isinstance(value, Fault)}:
         found.refused_in.add((place, column.name))
         found.fault_words[place, column.name] = wrong
     return f"{alias_of(column.name)}.value"
+
+
+def _is_iso(raw: object, day: object) -> bool:
+    """Whether a raw value is the day as ISO writes it, or nothing."""
+    return raw == (day.isoformat() if isinstance(day, date) else "")
 
 
 def _raws(values: pa.Array) -> list[object]:
@@ -171,9 +175,9 @@ def _judged(table: Table, column: Column, raw: object, reading: Reading, known: 
 
 
 def _area(table: Table, column: Column, code: str, area_type: str, known: Known) -> object:
-    if area_type not in known.areas:  # the table of areas itself: division.py judges it
+    if table.name == "area":  # division.py judges it
         return code
     words = {"type": area_type, "date": known.day.isoformat(), "shown": code}
-    if code not in known.areas[area_type]:
+    if code not in known.areas.get(area_type, ()):
         return Fault("area_unknown", words)
     return Fault("area_not_in_force", words) if of_the_day(table) and code in known.ended.get(area_type, frozenset()) else code

@@ -6,6 +6,7 @@ A new schema is loaded without dead rows and before it has indexes, and whoever 
 import re
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
 from datetime import UTC, datetime
 from io import BytesIO
 from pathlib import Path
@@ -13,7 +14,7 @@ from pathlib import Path
 import duckdb
 from pyarrow import csv
 from sqlalchemy import Connection, Table, Text, delete, func, insert, select, text
-from sqlalchemy.exc import SQLAlchemyError
+from sqlalchemy.exc import DBAPIError, SQLAlchemyError
 
 from data_access.engine import CURRENT, OFFLINE, writer
 from data_access.importing.lock import Busy
@@ -56,10 +57,21 @@ def _fill(connection: Connection, schema: str, part: Path) -> None:
     options = {**OFFLINE, "memory_limit": MEMORY}
     with duckdb.connect(str(part), read_only=True, config=options) as source:
         for table in METADATA.sorted_tables:
-            _copy(connection, source, table)
+            with _told(connection):
+                _copy(connection, source, table)
             _index(connection, table)
     connection.exec_driver_sql(f"ANALYZE {', '.join(METADATA.tables)}")
     connection.exec_driver_sql("SET LOCAL search_path TO DEFAULT")
+
+
+@contextmanager
+def _told(connection: Connection) -> Iterator[None]:
+    """COPY speaks to the driver itself: its errors become those of SQLAlchemy, as of every other statement."""
+    driver = connection.dialect.loaded_dbapi
+    try:
+        yield
+    except driver.Error as error:
+        raise DBAPIError.instance("COPY", None, error, driver.Error, dialect=connection.dialect) from error
 
 
 def _copy(connection: Connection, source: duckdb.DuckDBPyConnection, table: Table) -> None:

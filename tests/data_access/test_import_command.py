@@ -13,13 +13,17 @@ from pathlib import Path
 
 import pandas as pd
 import pytest
+from sqlalchemy import select
 
 from data_access import failures
 from data_access.__main__ import main
+from data_access.engine import fetch, writer
 from data_access.importing.journal import attempts
 from data_access.importing.lock import alone
 from data_access.importing.problems import LANGUAGES
 from data_access.importing.steps import Stage, Step
+from data_access.place import settings
+from data_access.schema import client_case
 from tests.data_access.tiny import CLOSED, MEETING, OPEN, WAITING, edit, folder
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -306,3 +310,34 @@ def test_status_tells_own_data_from_the_sample(tmp_path: Path, capsys: pytest.Ca
     said = capsys.readouterr().out
     assert "own data" in said and ", from in" in said and "latest day 2025-06-01" in said
     assert ["client_case", "3", "42.9%"] in [line.split() for line in said.splitlines()]
+
+
+# A server that lets no row into the events of the second import: a trigger is put on the table when it is made.
+FULL_SERVER = """
+CREATE FUNCTION no_room() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN RAISE EXCEPTION 'no room for P1' USING ERRCODE = 'disk_full'; END $$;
+CREATE FUNCTION watch() RETURNS event_trigger LANGUAGE plpgsql AS $$ DECLARE made text; BEGIN
+  FOR made IN SELECT object_identity FROM pg_event_trigger_ddl_commands() WHERE object_identity = 'tyopoyta_2.case_event' LOOP
+    EXECUTE 'CREATE TRIGGER no_room BEFORE INSERT ON ' || made || ' FOR EACH ROW EXECUTE FUNCTION public.no_room()';
+  END LOOP;
+END $$;
+CREATE EVENT TRIGGER watch ON ddl_command_end WHEN TAG IN ('CREATE TABLE') EXECUTE FUNCTION watch()
+"""
+
+
+def test_a_server_whose_disk_is_full_is_told_in_a_sentence_and_the_old_data_stays(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], empty_postgres_url: str
+) -> None:
+    monkeypatch.setenv("TYOPOYTA_DATABASE_URL", empty_postgres_url)
+    first, second = folder(tmp_path / "first"), folder(tmp_path / "second", client_case=[OPEN, CLOSED])
+    assert main(["import", str(first)]) == 0
+    with writer(settings().url).begin() as connection:
+        connection.exec_driver_sql(FULL_SERVER)
+    capsys.readouterr()
+    for language in LANGUAGES:
+        assert main(["import", str(second), "--lang", language]) == 2
+        said = capsys.readouterr().err
+        assert failures.SYSTEM[errno.ENOSPC][language] in said and said.count("\n") == 1 and "P1" not in said
+    assert len(fetch(select(client_case))) == 3
+    with writer(settings().url).begin() as connection:
+        connection.exec_driver_sql("DROP EVENT TRIGGER watch")
+    assert main(["import", str(second)]) == 0 and len(fetch(select(client_case))) == 2

@@ -9,7 +9,7 @@ from sqlalchemy import select
 
 from data_access.engine import fetch
 from data_access.importing import Outcome, Report, import_delivery
-from data_access.importing.problems import LANGUAGES, Severity
+from data_access.importing.problems import LANGUAGES, LISTED, Severity
 from data_access.schema import client_case, import_run
 from tests.data_access.tiny import CLOSED, CONSULTATION, MEETING, OPEN, WAITING, Row, folder
 
@@ -123,16 +123,34 @@ CONTRADICTIONS: dict[str, Row] = {
     "interrupted without a day of closing": {**OPEN, "status": "interrupted"},
     "in services and closed": {**OPEN, "closed_date": "2025-09-01"},
     "in services and never opened": {**WAITING, "status": "in_services"},
+    "closed with neither day": {**WAITING, "status": "closed"},
+    "closed and never opened": {**WAITING, "status": "closed", "closed_date": "2025-05-09"},
+    "planned and closed": {**OPEN, "status": "planned", "closed_date": "2025-09-01"},
 }
+AGREEING: list[Row] = [
+    {**CLOSED, "case_id": "C8"},
+    {**CLOSED, "case_id": "C7", "status": "interrupted"},
+    {**WAITING, "case_id": "C9", "status": "redirected"},
+    {**WAITING, "case_id": "C10", "status": "redirected", "closed_date": "2025-05-09"},
+    {**WAITING, "case_id": "C11", "status": "in_assessment"},
+    {**WAITING, "case_id": "C12"},
+    {**OPEN, "case_id": "C13", "person_id": "P3", "status": "planned"},
+]
 
 
 @pytest.mark.parametrize("case", CONTRADICTIONS.values(), ids=CONTRADICTIONS)
 def test_a_status_against_the_dates_is_told_and_stops_nothing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, case: Row) -> None:
     monkeypatch.setenv("TYOPOYTA_DATA", str(tmp_path / "data"))
-    rows = [{**CLOSED, "case_id": "C8"}, {**WAITING, "case_id": "C9", "status": "redirected"}, {**case, "case_id": "C1"}]
-    report = import_delivery(folder(tmp_path / "in", client_case=rows, case_event=None, service_episode=None))
-    told = [(one.file, one.column, one.rule) for one in report.problems]
-    assert report.published and told == [("client_case.csv", "status", "status_dates")]
-    assert " 1 " in report.problems[0].told("en")
+    report = import_delivery(folder(tmp_path / "in", client_case=[*AGREEING, {**case, "case_id": "C1"}], case_event=None, service_episode=None))
+    assert report.published
+    (one,) = report.problems
+    assert (one.file, one.row, one.column, one.rule) == ("client_case.csv", 2 + len(AGREEING), "status", "status_dates")
     later = {**MEETING, "event_date": "2025-06-01", "recorded_at": "2025-06-01"}
     assert import_delivery(folder(tmp_path / "in", client_case=None, case_event=[later], service_episode=None)).problems == ()
+
+
+def test_many_a_status_against_the_dates_are_counted_beyond_those_listed(tmp_path: Path) -> None:
+    wrong = [{**OPEN, "case_id": f"C{number}", "status": "closed"} for number in range(1, LISTED + 6)]
+    problems = import_delivery(folder(tmp_path / "in", client_case=[{**WAITING, "case_id": "C0"}, *wrong]), now=NOW).problems
+    assert [one.row for one in problems] == [*range(3, 3 + LISTED), None]
+    assert sum(one.rows for one in problems) == len(wrong) and all(one.severity is Severity.WARN for one in problems)
