@@ -7,7 +7,7 @@ import pytest
 from sqlalchemy import select
 
 from data_access.engine import fetch
-from data_access.importing import import_delivery
+from data_access.importing import import_delivery, judging
 from data_access.importing.problems import LANGUAGES, LISTED, Problem, rules
 from data_access.schema import client_case
 from tests.data_access.tiny import ANSWER, BASE, CLOSED, CONSULTATION, EPISODE, FIGURE, INDICATOR, MEETING, OPEN, TEAM, WAITING, Row, folder
@@ -114,7 +114,7 @@ def test_the_base_folder_has_no_problem(tmp_path: Path) -> None:
 
 ALLOWED: dict[str, dict[str, list[Row]]] = {
     "a code valid to its last day": {
-        "client_case": [OPEN, {**CLOSED, "referred_date": "2024-12-31", "opened_date": "", "closed_date": "2025-01-02"}, WAITING]
+        "client_case": [OPEN, {**CLOSED, "referred_date": "2024-12-31", "opened_date": "2025-01-01", "closed_date": "2025-07-01"}, WAITING]
     },
     "a code valid from its first day": with_case(referred_date="2025-01-01"),
     "words for what is not known": with_case(municipality="unknown", project="none", referral_source="unknown", labour_status="NA"),
@@ -129,6 +129,14 @@ ALLOWED: dict[str, dict[str, list[Row]]] = {
 @pytest.mark.parametrize("case", ALLOWED)
 def test_what_the_contract_allows_is_no_problem(tmp_path: Path, case: str) -> None:
     assert told(folder(tmp_path / "in", **ALLOWED[case])) == ()
+
+
+def test_every_value_of_a_column_is_judged_however_many_there_are(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(judging, "BATCH", 1)
+    events = [{**MEETING, "event_id": f"E{number}", "unit": f"matti{number}@example.fi"} for number in range(10_000)]
+    found = told(folder(tmp_path / "in", case_event=events))
+    assert {(one.file, one.column, one.rule) for one in found} == {("case_event.csv", "unit", "personal_value")}
+    assert sum(one.rows for one in found) == len(events)
 
 
 def test_no_value_about_a_person_is_ever_shown(tmp_path: Path) -> None:
