@@ -1,4 +1,4 @@
-"""Columns of few and known values in tables about persons are dictionaries (ENUM) in DuckDB: a number in each row, read as the text it stands for.
+"""Columns of codes, areas, teams and projects in tables about persons are dictionaries (ENUM) in DuckDB: a number in each row, read as a text.
 
 Ten million events are written in two thirds of the time. Each type lists its values in the order of the alphabet, so they sort as texts do; a value
 that is not in the list cannot be written. PostgreSQL gets them as texts.
@@ -36,13 +36,13 @@ def of_list(code_list: str) -> str:
     return f"code_{code_list}"
 
 
-def keep_codes(work: Work) -> None:
+def make_code_types(work: Work) -> None:
     """Makes the types of all code lists."""
     for one in sorted({field(column).codes for column in _columns() if field(column).kind == "code"}):
-        keep(work, of_list(one), codes(one))
+        make_type(work, of_list(one), codes(one))
 
 
-def keep(work: Work, type_name: str, values: Iterable[str]) -> None:
+def make_type(work: Work, type_name: str, values: Iterable[str]) -> None:
     """Makes a type of these values and what may stand for a missing one, and gives it to its columns of the candidate, which are still empty."""
     columns = [column for column in _columns() if type_of(column) == type_name]
     known = {*values, UNKNOWN, *(field(column).default or UNKNOWN for column in columns)}

@@ -21,7 +21,8 @@ def record_key_sql(key: bytes, table: str, expression: str) -> str:
     """The key by which counts with a record in them are rounded, as a DuckDB expression of its identity: 48 bits as a BIGINT; null stays null.
 
     One MD5 of a secret, the table and the identity, for there are ten million records. It spreads them evenly and hides nothing: the identity
-    stands in the same row, and without the secret, 128 bits of HMAC-SHA256, nobody can choose identities that round as they like.
+    stands in the same row or, of a person, in that of the case. Without the secret, 128 bits of HMAC-SHA256, nobody can choose identities that round
+    as they like.
     """
     start = hmac.digest(key, b"record key", "sha256").hex()[:32]  # so short that an identity fits into the same block
     return f"CAST(md5_number('{start}|{table}|' || {expression}) >> {128 - KEY_BITS} AS BIGINT)"

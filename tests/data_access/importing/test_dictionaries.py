@@ -1,4 +1,4 @@
-"""Codes and areas are dictionaries in DuckDB and texts in PostgreSQL, and read and sort alike in both."""
+"""Codes, areas, teams and projects are dictionaries in DuckDB and texts in PostgreSQL, and read and sort alike in both."""
 
 from pathlib import Path
 
