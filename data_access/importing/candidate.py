@@ -15,7 +15,7 @@ from data_access.importing.checks import CASE_ASIDE, refers
 from data_access.importing.comparing import aside_problems, control_problems, previous_problems, status_problems
 from data_access.importing.contract import file_name, input_tables, inputs
 from data_access.importing.deriving import insert, keep_cases, keep_places, keep_timeline
-from data_access.importing.dictionaries import AREA, PROJECT, TEAM, as_type, make_code_types, make_type
+from data_access.importing.dictionaries import AREA, PROJECT, TEAM, as_type, make_code_types, make_types
 from data_access.importing.division import division_findings, outside
 from data_access.importing.judging import Known, typed
 from data_access.importing.measuring import COUNTED_BY_MONTH, Stamp, measure, month_counts, write_revisions
@@ -120,7 +120,7 @@ def _knowing(work: Work, one: Checked, known: Known) -> Known:
     key = table.info["key"][0]
     keys = frozenset(value for (value,) in work.rows(f"SELECT DISTINCT {key} FROM ({one.typed.select([key])})") if value is not None)
     if table.name in (TEAM, PROJECT):
-        make_type(work, table.name, keys)
+        make_types(work, {table.name: keys})
     if table.name == TEAM:
         county, rows = as_type(AREA, "any_value(county)"), one.typed.select(["team_id", "county"])
         work.sql.execute(f"CREATE TEMP TABLE teams AS SELECT team_id, {county} AS county FROM ({rows}) GROUP BY 1")

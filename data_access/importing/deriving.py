@@ -16,7 +16,7 @@ from data_access.importing.arrow import as_arrow
 from data_access.importing.before import RECORDED
 from data_access.importing.checking import Checked
 from data_access.importing.contract import OVER, inputs, usual_step
-from data_access.importing.dictionaries import AREA, PROJECT, TEAM, as_type, make_type, of_list
+from data_access.importing.dictionaries import AREA, PROJECT, TEAM, as_type, make_types, of_list
 from data_access.importing.figures import figures
 from data_access.importing.pseudonyms import record_key_sql
 from data_access.importing.work import Work, name, text
@@ -39,7 +39,7 @@ NEVER = f"(f.opened_date IS NULL AND (f.closed_date IS NOT NULL OR f.status IN (
 def keep_places(work: Work, area: pd.DataFrame, day: date) -> None:
     """Keeps as `places` where each municipality code there has been belongs in the division of the day. `area` is the typed table of areas."""
     belongs = areas.belongs(areas.in_force(area.astype(object), day)).rename_axis("code").reset_index().astype("string")
-    make_type(work, AREA, {*area["area"].dropna(), *belongs.stack().dropna()})
+    make_types(work, {AREA: {*area["area"].dropna(), *belongs.stack().dropna()}})
     work.sql.register("_belongs", belongs)
     typed = ", ".join(f"{as_type(AREA, str(one))} AS {one}" for one in belongs if one != "code")
     work.sql.execute(f"CREATE TEMP TABLE places AS SELECT code, {typed} FROM _belongs")

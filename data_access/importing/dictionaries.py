@@ -4,7 +4,7 @@ Ten million events are written in two thirds of the time. Each type lists its va
 that is not in the list cannot be written. PostgreSQL gets them as texts.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 from sqlalchemy import Column
 
@@ -38,17 +38,21 @@ def of_list(code_list: str) -> str:
 
 def make_code_types(work: Work) -> None:
     """Makes the types of all code lists."""
-    for one in sorted({field(column).codes for column in _columns() if field(column).kind == "code"}):
-        make_type(work, of_list(one), codes(one))
+    lists = sorted({field(column).codes for column in _columns() if field(column).kind == "code"})
+    make_types(work, {of_list(one): codes(one) for one in lists})
 
 
-def make_type(work: Work, type_name: str, values: Iterable[str]) -> None:
-    """Makes a type of these values and what may stand for a missing one, and gives it to its columns of the candidate, which are still empty."""
-    columns = [column for column in _columns() if type_of(column) == type_name]
-    known = {*values, UNKNOWN, *(field(column).default or UNKNOWN for column in columns)}
-    work.sql.execute(f"CREATE TYPE {name(type_name)} AS ENUM ({', '.join(map(text, sorted(known)))})")
-    for column in columns:
-        work.sql.execute(f"ALTER TABLE new.{name(column.table.name)} ALTER {name(column.name)} TYPE {name(type_name)}")
+def make_types(work: Work, values: Mapping[str, Iterable[str]]) -> None:
+    """Makes types of these values and what may stand for a missing one, and gives them to their columns of the candidate, which are still empty."""
+    columns = {type_name: [column for column in _columns() if type_of(column) == type_name] for type_name in values}
+    for type_name, some in columns.items():
+        known = {*values[type_name], UNKNOWN, *(field(column).default or UNKNOWN for column in some)}
+        work.sql.execute(f"CREATE TYPE {name(type_name)} AS ENUM ({', '.join(map(text, sorted(known)))})")
+    work.sql.begin()
+    for type_name, some in columns.items():
+        for column in some:
+            work.sql.execute(f"ALTER TABLE new.{name(column.table.name)} ALTER {name(column.name)} TYPE {name(type_name)}")
+    work.sql.commit()
 
 
 def as_type(type_name: str, expression: str) -> str:

@@ -77,7 +77,8 @@ def _nowhere(table: pd.DataFrame) -> Iterator[Finding]:
 
 def _mergers(table: pd.DataFrame) -> Iterator[Finding]:
     """A successor stands in the last row of a municipality that has an end, and in no other."""
-    newest = table["valid_from"] == table.groupby(KEY)["valid_from"].transform("max")
+    first = pd.to_datetime(table["valid_from"])
+    newest = first == first.groupby([table[one] for one in KEY]).transform("max")
     ends, merged = table["valid_to"].notna(), table["successor"].notna()
     yield Finding("valid_to", "area_merged_in_force", _places(table[merged & ~ends]))
     yield Finding("successor", "area_goes_on", _places(table[merged & ~newest]))

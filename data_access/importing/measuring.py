@@ -6,11 +6,12 @@ from datetime import UTC, date, datetime
 from typing import Any
 
 import pyarrow as pa
+from sqlalchemy import Column
 
 from data_access.areas import day_of
 from data_access.fields import UNKNOWN, field
 from data_access.importing.arrow import code_lists, type_of
-from data_access.importing.contract import inputs
+from data_access.importing.contract import inputs, is_identity
 from data_access.importing.work import Work, literal, name, text
 from data_access.schema import INPUT_TABLES, METADATA
 
@@ -76,7 +77,7 @@ def _write(work: Work, table: str, rows: Rows) -> None:
 def _columns(work: Work, run: int, table: str, rows: int) -> Rows:
     """How many rows of a table have no value in a column, and how many say that it is not known."""
     columns = inputs(METADATA.tables[table])
-    asked = [f"count({name(one)}), {_says(one, column)}" for one, column in columns.items()]
+    asked = [f"count({name(one)}), {_says(table, column)}" for one, column in columns.items()]
     counts = work.rows(f"SELECT {', '.join(asked)} FROM new.{table}")[0]
     pairs = zip(columns, counts[::2], counts[1::2], strict=True)
     return [
@@ -85,9 +86,10 @@ def _columns(work: Work, run: int, table: str, rows: int) -> Rows:
     ]
 
 
-def _says(column: str, promise: Any) -> str:
-    kind = field(promise).kind
-    return f"count(*) FILTER ({name(column)} = {text(UNKNOWN)})" if kind in ("code", "text") else "0"
+def _says(table: str, column: Column) -> str:
+    """SQL of how many rows say that a value is not known; an identifier does not say it."""
+    says = field(column).kind in ("code", "text") and not is_identity(METADATA.tables[table], column)
+    return f"count(*) FILTER ({name(column.name)} = {text(UNKNOWN)})" if says else "0"
 
 
 def _table(run: int, table: str, rows: int, columns: Rows) -> dict[str, Any]:
