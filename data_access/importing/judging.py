@@ -3,22 +3,21 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from functools import partial
 
-import pyarrow as pa
 from sqlalchemy import Column, Table
 
 from data_access.fields import NULL_MARKERS
 from data_access.fields import field as promise_of
-from data_access.importing.arrow import type_of
 from data_access.importing.contract import area_type_of, inputs, is_identity, of_the_day
 from data_access.importing.formats import BLANKS
+from data_access.importing.lookups import looked_up
 from data_access.importing.personal import is_hetu, looks_personal
 from data_access.importing.pseudonyms import pseudonym, pseudonym_sql
-from data_access.importing.typed import BEYOND, Reading, Typed, alias_of, key_of, sql_type
-from data_access.importing.values import Fault, column_faults, judge
+from data_access.importing.typed import Reading, Typed, sql_type
+from data_access.importing.values import Fault, judge
 from data_access.importing.work import Work, literal, name, text
 
-BATCH = 100_000
 # A few letters and then digits, or a hash: neither a null marker nor anybody's identity can look like this.
 NUMBERED, HASHED = "[A-Za-z]{1,8}[0-9]{1,20}", "[A-Z]?[0-9a-f]{24,128}"
 
@@ -61,7 +60,9 @@ def _expression(work: Work, found: Typed, place: int, reading: Reading, column: 
         if whose and not reading.pseudonymised:
             found.pseudonyms[place, column.name] = pseudonym_sql(key, whose, plain)
         return plain
-    return _looked_up(work, found, place, reading, column, known, key)
+    judged = partial(_judged, found.table, column, reading=reading, known=known, key=key)
+    shorter = not found.table.info["public"] and column.name not in reading.mapping.values and kind == "DATE"
+    return looked_up(work, found, place, column, judged, shorter=shorter)
 
 
 def _simple(work: Work, found: Typed) -> set[str]:
@@ -83,78 +84,14 @@ def _is_simple(one: str) -> str:
 
 
 def _constant(found: Typed, place: int, reading: Reading, column: Column, constant: str, known: Known, key: bytes) -> str:
-    value = _judged(found.table, column, constant, reading, known, key)
+    value = _judged(found.table, column, constant, reading=reading, known=known, key=key)
     if isinstance(value, Fault):
         found.refused.append((place, column.name, value))
         value = None
     return f"CAST({literal(value)} AS {sql_type(column)})"
 
 
-def _looked_up(work: Work, found: Typed, place: int, reading: Reading, column: Column, known: Known, key: bytes) -> str:
-    """Judges the different values of a column and keeps them as a table of raw value, value and fault number; none is needed where each
-    value is as it came, or a day as ISO writes it."""
-    seen: list[object] = []
-    values: list[object] = []
-    chunks: list[pa.Array] = []
-    reader = work.sql.execute(
-        f"SELECT DISTINCT {name(column.name)} AS raw FROM {found.rows(place)} WHERE {name(column.name)} IS NOT NULL"
-    ).to_arrow_reader(BATCH)
-    for batch in reader:
-        raws = _raws(batch.column(0))
-        values += [_judged(found.table, column, raw, reading, known, key) for raw in raws]
-        seen += raws
-        chunks.append(batch.column(0))
-    found.refused += [(place, column.name, fault) for fault in column_faults(found.table, column, seen)]
-    if not seen:
-        return f"CAST(NULL AS {sql_type(column)})"
-    there = f"nullif(r.{name(column.name)}, '')" if "" in seen else f"r.{name(column.name)}"
-    if chunks[0].type == type_of(column) and all(value == (raw or None) for raw, value in zip(seen, values, strict=True)):
-        return there
-    if sql_type(column) == "DATE" and all(map(_is_iso, seen, values)):
-        return f"CAST({there} AS DATE)"
-    found.lookups[place, column.name] = lookup = f"look_{place}_{found.table.name}_{column.name}"
-    _keep(work, found, lookup, pa.chunked_array(chunks), values, column)
-    if wrong := {key_of(raw): value for raw, value in zip(seen, values, strict=True) if isinstance(value, Fault)}:
-        found.refused_in.add((place, column.name))
-        found.fault_words[place, column.name] = wrong
-    return f"{alias_of(column.name)}.value"
-
-
-def _is_iso(raw: object, day: object) -> bool:
-    """Whether a raw value is the day as ISO writes it, or nothing."""
-    return raw == (day.isoformat() if isinstance(day, date) else "")
-
-
-def _raws(values: pa.Array) -> list[object]:
-    try:
-        return values.to_pylist()
-    except OverflowError:
-        return list(map(_raw, values))
-
-
-def _raw(value: pa.Scalar) -> object:
-    try:
-        return value.as_py()
-    except OverflowError:
-        return BEYOND
-
-
-def _keep(work: Work, found: Typed, lookup: str, raw: pa.ChunkedArray, values: list[object], column: Column) -> None:
-    good = pa.array([None if isinstance(value, Fault) else value for value in values], type_of(column))
-    faults = pa.array([_number(found, column, value) if isinstance(value, Fault) else None for value in values], pa.int32())
-    work.sql.register("_judged", pa.table({"raw": raw, "value": good, "fault": faults}))
-    work.sql.execute(f"CREATE TEMP TABLE {lookup} AS FROM _judged")
-    work.sql.unregister("_judged")
-
-
-def _number(found: Typed, column: Column, fault: Fault) -> int:
-    entry = (column.name, fault.rule)
-    if entry not in found.faults:
-        found.faults.append(entry)
-    return found.faults.index(entry)
-
-
-def _judged(table: Table, column: Column, raw: object, reading: Reading, known: Known, key: bytes) -> object:
+def _judged(table: Table, column: Column, raw: object, *, reading: Reading, known: Known, key: bytes) -> object:
     """One value in our terms: translated, without personal data, in its type, referring to what is there, a pseudonym where it must be."""
     if isinstance(raw, str):
         if is_hetu(raw):

@@ -4,7 +4,7 @@ A column of few different values is judged once per value, in Python, and joined
 with a value stands beside the row as the number of a fault, and a table without faults pays nothing for it.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 
 from sqlalchemy import Column, Table
@@ -34,18 +34,18 @@ class Reading:
 class Typed:
     """A table in the types of the contract, filled by judging.py; what is keyed by a file and a column says so of each file.
 
-    `faults[k]` is the column and rule behind the fault number k, `refused` what is wrong with a whole column. `lookups` names the working table
-    of a column's judged values, `expressions` the SQL of each column (`pseudonyms`: where it is to be a pseudonym), `refused_in` the columns in
-    which any value was refused, with `fault_words` by raw value. `simple` are the identifiers that need no cleaning.
+    `faults[k]` is the column and rule behind the fault number k, `refused` what is wrong with a whole column. `lookups` has the working table of
+    a column's judged values and the SQL of what they were judged by, `expressions` the SQL of each column (`pseudonyms`: where it is to be a
+    pseudonym), `refused_in` the columns in which any value was refused, and how one is judged again. `simple` are the identifiers that need no
+    cleaning.
     """
 
     table: Table
     readings: Sequence[Reading]
     faults: list[tuple[str, str]] = field(default_factory=list)
     refused: list[tuple[int, str, Fault]] = field(default_factory=list)
-    lookups: dict[tuple[int, str], str] = field(default_factory=dict)
-    refused_in: set[tuple[int, str]] = field(default_factory=set)
-    fault_words: dict[tuple[int, str], dict[object, Fault]] = field(default_factory=dict)
+    lookups: dict[tuple[int, str], tuple[str, str]] = field(default_factory=dict)
+    refused_in: dict[tuple[int, str], Callable[[object], object]] = field(default_factory=dict)
     simple: set[str] = field(default_factory=set)
     expressions: dict[tuple[int, str], str] = field(default_factory=dict)
     pseudonyms: dict[tuple[int, str], str] = field(default_factory=dict)
@@ -64,15 +64,18 @@ class Typed:
     def words(self, work: Work, file: int, row: int, column: str) -> dict[str, str]:
         """What the sentence says of the value that was refused in a row."""
         raw = work.rows(f"SELECT {name(column)} FROM {self.rows(file)} WHERE file_row_number = {row}")
-        known = self.fault_words[file, column]
-        return dict(known[key_of(raw[0][0]) if key_of(raw[0][0]) in known else BEYOND].words)
+        judge = self.refused_in[file, column]
+        fault = judge(raw[0][0])
+        fault = fault if isinstance(fault, Fault) else judge(BEYOND)
+        return dict(fault.words) if isinstance(fault, Fault) else {}
 
     def _of(self, place: int, wanted: Sequence[str], faults: bool) -> str:
         names = dict.fromkeys([*wanted, *(self.faulty if faults else ())])
         joins = [
-            f"LEFT JOIN {self.lookups[place, one]} AS {alias_of(one)} ON {alias_of(one)}.raw = r.{name(one)}"
+            f"LEFT JOIN {table} AS {alias_of(one)} ON {alias_of(one)}.raw = {by}"
             for one in names
-            if (place, one) in self.lookups
+            for table, by in [self.lookups.get((place, one), ("", ""))]
+            if table
         ]
         expressions = self.expressions if faults else {**self.expressions, **self.pseudonyms}
         chosen = [f"{expressions[place, one]} AS {name(one)}" for one in wanted]
@@ -93,11 +96,6 @@ class Typed:
         columns = inputs(self.table)
         chosen = [f"CAST(NULL AS {sql_type(columns[one])}) AS {name(one)}" for one in wanted]
         return f"SELECT {', '.join(['0 AS _file', '0 AS _row', chr(39) * 2 + ' AS _part', *chosen])} WHERE false"
-
-
-def key_of(raw: object) -> object:
-    """A raw value by which its fault is found again: what is not a number is not equal to itself."""
-    return "nan" if raw != raw else raw
 
 
 def sql_type(column: Column) -> str:

@@ -5,7 +5,6 @@ Columns of few values are judged value by value, not row by row: ten million dat
 
 import math
 import re
-from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
@@ -20,9 +19,6 @@ from data_access.importing.formats import Wrong, cleaned
 from data_access.importing.personal import is_free_text, is_hetu, looks_named, looks_personal
 
 LARGEST = 2**31 - 1
-# Dates of one column that are all older than this are those of a workbook that counts from 1904, or of another century.
-IMPLAUSIBLE = date(2010, 1, 1)
-WHOLE_COLUMN = ("year_two_digits", "date_mixed")
 BOOLEANS = {"true": "yes", "false": "no"}
 AREA_DIGITS = {"municipality": 3, "county": 2, "employment_area": 2}
 
@@ -50,35 +46,6 @@ def judge(table: Table, column: Column, value: object, known: frozenset[str] | N
     if known is not None and found not in known and found != promise.default:
         return _fault(table, "reference", value, target=file_name(promise.refers))
     return found
-
-
-def column_faults(table: Table, column: Column, values: Iterable[object]) -> list[Fault]:
-    """What is wrong with a column as a whole: two notations in it, years of two digits, or dates of another calendar."""
-    kind, promise, values = field(column).kind, field(column), list(values)
-    texts = [value for value in values if isinstance(value, str) and cleaned(value) not in NULL_MARKERS]
-    if kind in ("number", "whole"):
-        signs = {cleaned(text).endswith("%") for text in texts} | {False for value in values if isinstance(value, int | float | Decimal)}
-        return [*([Fault("percent_mixed", {})] if len(signs) == 2 else []), *([Fault("decimal_mixed", {})] if _marks_mixed(texts) else [])]
-    if kind != "date":
-        return []
-    rules = dict.fromkeys(rule for text in texts if (rule := _day_rule(cleaned(text))) in WHOLE_COLUMN)
-    days = [found for value in values if isinstance(found := judge(table, column, value), date)]
-    old = promise.required and not table.info["public"] and len(days) > 1 and max(days) < IMPLAUSIBLE
-    return [Fault(rule, {}) for rule in [*rules, *(["dates_implausible"] if old else [])]]
-
-
-def _marks_mixed(texts: Iterable[str]) -> bool:
-    """Whether a point or a comma before three digits may part thousands, for the column has both marks: 1.200 and 1,2."""
-    found = [mark.groups() for text in texts for mark in re.finditer(r"([.,])(\d+)", text, re.ASCII)]
-    return len({mark for mark, _ in found}) == 2 and any(len(digits) == 3 for _, digits in found)
-
-
-def _day_rule(text: str) -> str:
-    try:
-        formats.day(text)
-    except Wrong as wrong:
-        return wrong.rule
-    return ""
 
 
 def _read(table: Table, column: Column, promise: Field, value: object) -> object:

@@ -7,7 +7,7 @@ import pytest
 from sqlalchemy import select
 
 from data_access.engine import fetch
-from data_access.importing import import_delivery, judging
+from data_access.importing import import_delivery, lookups
 from data_access.importing.problems import LANGUAGES, LISTED, Problem, rules
 from data_access.schema import client_case
 from tests.data_access.tiny import ANSWER, BASE, CLOSED, CONSULTATION, EPISODE, FIGURE, INDICATOR, MEETING, OPEN, TEAM, WAITING, Row, folder
@@ -132,7 +132,7 @@ def test_what_the_contract_allows_is_no_problem(tmp_path: Path, case: str) -> No
 
 
 def test_every_value_of_a_column_is_judged_however_many_there_are(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(judging, "BATCH", 1)
+    monkeypatch.setattr(lookups, "BATCH", 1000)
     events = [{**MEETING, "event_id": f"E{number}", "unit": f"matti{number}@example.fi"} for number in range(10_000)]
     found = told(folder(tmp_path / "in", case_event=events))
     assert {(one.file, one.column, one.rule) for one in found} == {("case_event.csv", "unit", "personal_value")}

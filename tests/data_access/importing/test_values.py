@@ -6,9 +6,11 @@ from decimal import Decimal
 from typing import Any
 
 import pytest
+from sqlalchemy import Column, Table
 
+from data_access.importing.notations import Notations
 from data_access.importing.problems import LANGUAGES, problem, rules
-from data_access.importing.values import Fault, column_faults, judge
+from data_access.importing.values import Fault, judge
 from data_access.schema import area, area_programme, client_case, goal, indicator_value, job_spell, maturity_status, measurement, team
 
 OPENED, REFERRED = client_case.c.opened_date, client_case.c.referred_date
@@ -19,6 +21,16 @@ def read(column: object, value: object, known: frozenset[str] | None = None) -> 
     """The value, or the rule it breaks."""
     found = judge(column.table, column, value, known)  # type: ignore[attr-defined, arg-type]
     return found.rule if isinstance(found, Fault) else found
+
+
+def column_faults(table: Table, column: Column, values: list[Any]) -> list[Fault]:
+    """What is wrong with a column as a whole, whether its values are seen at once or one after another."""
+    once, apart = Notations(table, column), Notations(table, column)
+    once.see(values, [judge(table, column, value) for value in values])
+    for value in values:
+        apart.see([value], [judge(table, column, value)])
+    assert once.faults() == apart.faults()
+    return once.faults()
 
 
 @pytest.mark.parametrize(

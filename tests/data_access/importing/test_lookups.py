@@ -1,0 +1,73 @@
+"""Columns of many different values: each is judged, moments by their day, and what comes out is the same as with few."""
+
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+from sqlalchemy import Column, Table, func, select
+
+from data_access.engine import fetch
+from data_access.importing import import_delivery, judging, lookups, values
+from data_access.schema import case_event
+from tests.data_access.tiny import CONSULTATION, Row, folder
+
+NOW = datetime(2026, 11, 1, 9, tzinfo=UTC)
+MANY = 10_000
+Values = list[str]
+
+
+def moments(pattern: str) -> Values:
+    """As many moments of one week, in a notation."""
+    return [f"{pattern.format(d=2 + n % 7, m=4)}{9 + n % 8:02}:{n // 60 % 60:02}:{n % 60:02}.{n:05}" for n in range(MANY)]
+
+
+def recorded(path: Path, moments: Values) -> tuple[list[tuple[str, int]], list[str]]:
+    """Days and their numbers of rows after an import of events recorded then, and the rules that were told."""
+    rows: list[Row] = [{**CONSULTATION, "event_id": f"E{n}", "recorded_at": value} for n, value in enumerate(moments)]
+    report = import_delivery(folder(path / "in", case_event=rows), now=NOW)
+    told = [one.rule for one in report.problems for _ in range(one.rows)]
+    if not report.published:
+        return [], told
+    found = fetch(select(case_event.c.recorded_at, func.count()).group_by(case_event.c.recorded_at).order_by(case_event.c.recorded_at))
+    return [(str(day), int(count)) for day, count in found.itertuples(index=False)], told
+
+
+@pytest.fixture
+def judged(monkeypatch: pytest.MonkeyPatch) -> Values:
+    """Every value that was judged, in batches of a few."""
+    seen: Values = []
+
+    def judge(table: Table, column: Column, raw: object, known: frozenset[str] | None = None) -> object:
+        seen.append(str(raw))
+        return values.judge(table, column, raw, known)
+
+    monkeypatch.setattr(lookups, "BATCH", 1000)
+    monkeypatch.setattr(judging, "judge", judge)
+    return seen
+
+
+@pytest.mark.parametrize("pattern", ["2025-{m:02}-{d:02}T", "2025-{m:02}-{d:02} ", "{d}.{m}.2025 "])
+def test_of_many_moments_the_days_are_judged(tmp_path: Path, judged: Values, pattern: str) -> None:
+    found, told = recorded(tmp_path, moments(pattern))
+    assert [day for day, _ in found] == [f"2025-04-{day:02}" for day in range(2, 9)] and sum(count for _, count in found) == MANY and not told
+    assert len(judged) < MANY
+
+
+def test_moments_of_another_zone_are_judged_one_by_one(tmp_path: Path, judged: Values) -> None:
+    """23.30 in Greenwich is the next day in Finland."""
+    found, told = recorded(tmp_path, [f"2025-04-02T23:30:00.{n:05}Z" for n in range(MANY)])
+    assert (found, told) == ([("2025-04-03", MANY)], [])
+    assert len(judged) > MANY
+
+
+def test_a_wrong_moment_among_many_is_told_by_its_row(tmp_path: Path, judged: Values) -> None:
+    good = moments("2025-{m:02}-{d:02} ")
+    wrong = ["2025-04-31 09:00:00.5", "2025-04-03 25:00:00", "2.4.2025 9:60", "31.4.2025 9.05", ""]
+    found, told = recorded(tmp_path, [*good, *wrong])
+    assert told == ["not_date"] * 4
+    assert [day for day, _ in found][:7] == [f"2025-04-{day:02}" for day in range(2, 9)] and sum(count for _, count in found) == MANY + 1
+
+
+def test_a_year_of_two_digits_among_many_refuses_the_delivery(tmp_path: Path, judged: Values) -> None:
+    found, told = recorded(tmp_path, [*moments("2025-{m:02}-{d:02} "), "2.4.25 9:00"])
+    assert not found and "year_two_digits" in told
