@@ -9,7 +9,8 @@
 
 PORT ?= 8501
 WATCH ?= none
-WORKERS ?= auto
+# One more than there are processors: the browser's tests wait for half of their time.
+WORKERS ?= $(shell n=$$(nproc 2>/dev/null) && echo $$((n + 1)) || echo auto)
 PYTHON ?= python3
 BIN := .venv/bin
 PIP := $(BIN)/python -m pip install --disable-pip-version-check --no-input --quiet

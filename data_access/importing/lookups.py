@@ -16,19 +16,22 @@ from data_access.importing.values import Fault
 from data_access.importing.work import Work, name, text
 
 BATCH = 100_000
-# A day with a time of day and no zone, such as 2025-03-14T09:05:30 or 14.3.2025 9.05; the day alone is in the brackets.
-MOMENT = r"^(\d{4}-\d{1,2}-\d{1,2}|\d{1,2}\.\d{1,2}\.\d{4})[T ](?:[01]?\d|2[0-3])[:.][0-5]\d(?:[:.][0-5]\d(?:[.,]\d+)?)?$"
+# Moments, and what alone says which day they are in Finland: the day where they have no zone (2025-03-14T09:05:30, 14.3.2025 9.05), and the hour too
+# where their zone differs from Finland's by whole hours (2025-03-14T22:30:00Z).
+_MINUTES = r"[:.][0-5]\d(?:[:.][0-5]\d(?:[.,]\d+)?)?"
+_DAY = rf"^(\d{{4}}-\d{{1,2}}-\d{{1,2}}|\d{{1,2}}\.\d{{1,2}}\.\d{{4}})[T ](?:[01]?\d|2[0-3]){_MINUTES}$"
+_HOUR = rf"^((?:19[3-9]|20\d)\d-\d{{2}}-\d{{2}})[T ]([01]\d|2[0-3]){_MINUTES}(Z|[+-]\d{{2}}(?::?00)?)$"
 Judge = Callable[[object], object]
 
 
 def looked_up(work: Work, found: Typed, place: int, column: Column, judge: Judge, *, shorter: bool, by: str = "") -> str:
-    """SQL of a judged column of the file at a place. Of days with a time of day the day alone is judged where that is `shorter` and there are
-    many; `by` is then its SQL."""
+    """SQL of a judged column of the file at a place. Many moments are judged without their minutes where `shorter` allows it; `by` is then the SQL
+    of what is judged."""
     raw = by or f"r.{name(column.name)}"
     lookup = _Lookup(work, found, place, column, judge)
     for number, batch in enumerate(_different(work, f"SELECT DISTINCT {raw} AS raw FROM {found.rows(place)} AS r WHERE {raw} IS NOT NULL")):
-        if number and shorter and (day := _day_alone(raw, batch.type)):
-            return looked_up(work, found, place, column, judge, shorter=False, by=day)
+        if number and shorter and (by := _shorter(raw, batch.type)):
+            return looked_up(work, found, place, column, judge, shorter=False, by=by)
         lookup.take(batch)
     return lookup.expression(raw)
 
@@ -40,11 +43,12 @@ def _different(work: Work, statement: str) -> Iterator[pa.Array]:
             yield batch.column(0)
 
 
-def _day_alone(raw: str, kind: pa.DataType) -> str:
-    """SQL of a moment without its time of day, which says nothing where there is no zone; empty for what has no time or a zone."""
+def _shorter(raw: str, kind: pa.DataType) -> str:
+    """SQL of a moment without the part of its time that does not say which day it is; empty for what is no text, or has a zone and is none."""
     if pa.types.is_timestamp(kind):
         return f"CAST({raw} AS DATE)" if kind.tz is None else ""
-    return f"coalesce(nullif(regexp_extract({raw}, {text(MOMENT)}, 1), ''), {raw})" if pa.types.is_string(kind) else ""
+    hour = f"regexp_replace({raw}, {text(_HOUR)}, '\\1T\\2:00\\3')"
+    return f"coalesce(nullif(regexp_extract({raw}, {text(_DAY)}, 1), ''), {hour})" if pa.types.is_string(kind) else ""
 
 
 class _Lookup:

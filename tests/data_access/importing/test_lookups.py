@@ -1,4 +1,4 @@
-"""Columns of many different values: each is judged, moments by their day, and what comes out is the same as with few."""
+"""Columns of many different values: each is judged, moments by their day or hour, and what comes out is the same as with few."""
 
 from datetime import UTC, datetime
 from pathlib import Path
@@ -12,7 +12,7 @@ from data_access.schema import case_event
 from tests.data_access.tiny import CONSULTATION, Row, folder
 
 NOW = datetime(2026, 11, 1, 9, tzinfo=UTC)
-MANY = 10_000
+MANY = 5_000
 Values = list[str]
 
 
@@ -53,10 +53,25 @@ def test_of_many_moments_the_days_are_judged(tmp_path: Path, judged: Values, pat
     assert len(judged) < MANY
 
 
-def test_moments_of_another_zone_are_judged_one_by_one(tmp_path: Path, judged: Values) -> None:
-    """23.30 in Greenwich is the next day in Finland."""
-    found, told = recorded(tmp_path, [f"2025-04-02T23:30:00.{n:05}Z" for n in range(MANY)])
-    assert (found, told) == ([("2025-04-03", MANY)], [])
+@pytest.mark.parametrize(
+    ("pattern", "day"),
+    [
+        ("2025-04-02T20:59:59.{n:05}Z", "2025-04-02"),
+        ("2025-04-02T21:00:00.{n:05}Z", "2025-04-03"),
+        ("2025-01-02 21:59:59.{n:05}Z", "2025-01-02"),
+        ("2025-01-02 22:00:00.{n:05}+00:00", "2025-01-03"),
+        ("2025-01-03T01:59:59.{n:05}+0400", "2025-01-02"),
+    ],
+)
+def test_of_many_moments_of_another_zone_the_hours_are_judged(tmp_path: Path, judged: Values, pattern: str, day: str) -> None:
+    found, told = recorded(tmp_path, [pattern.format(n=n) for n in range(MANY)])
+    assert (found, told) == ([(day, MANY)], [])
+    assert len(judged) < MANY
+
+
+def test_moments_whose_zone_is_no_whole_hour_are_judged_one_by_one(tmp_path: Path, judged: Values) -> None:
+    found, told = recorded(tmp_path, [f"2025-04-03T02:{29 + n % 2}:59.{n:05}+05:30" for n in range(MANY)])
+    assert (found, told) == ([("2025-04-02", MANY // 2), ("2025-04-03", MANY // 2)], [])
     assert len(judged) > MANY
 
 
