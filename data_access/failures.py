@@ -11,6 +11,7 @@ from pathlib import Path
 import duckdb
 from sqlalchemy.exc import ArgumentError, SQLAlchemyError
 
+from data_access.engine import state_of
 from data_access.importing.archive import BadLimit
 from data_access.importing.journal import JournalFailed
 from data_access.importing.keys import BadSecret, OpenSecret
@@ -165,7 +166,7 @@ def sentence(error: Exception, language: str) -> str:
 
 def why(error: Exception, language: str) -> str:
     """What the system says of an error, in short words; of an error that is not of the system, its class. A full disk of a server is its own."""
-    if getattr(getattr(error, "orig", None), "sqlstate", "") == DISK_FULL:
+    if state_of(error) == DISK_FULL:
         return _FULL[language]
     if not isinstance(error, OSError):
         return type(error).__name__

@@ -9,6 +9,9 @@ from data_access import codes
 # BigInteger is an Integer to SQLAlchemy, so it is asked first.
 TYPES = ((BigInteger, pa.int64()), (Integer, pa.int32()), (Double, pa.float64()), (Date, pa.date32()))
 
+# What stands for a day that Python's calendar does not reach.
+BEYOND = "∞"
+
 
 def type_of(column: Column) -> pa.DataType:
     """The Arrow type of a column; text where nothing else fits."""
@@ -18,6 +21,23 @@ def type_of(column: Column) -> pa.DataType:
 def as_arrow(table: Table, frame: pd.DataFrame) -> pa.Table:
     """The columns of the schema in its order; missing values null. Raises ArrowInvalid for a number that does not fit its column."""
     return pa.table({column.name: _array(frame[column.name], type_of(column)) for column in table.columns})
+
+
+def python_values(values: pa.Array) -> list[object]:
+    """The values in Python's types; nanoseconds, which its calendar does not know, as microseconds."""
+    if pa.types.is_timestamp(values.type) and values.type.unit == "ns":
+        values = values.cast(pa.timestamp("us", values.type.tz), safe=False)
+    try:
+        return values.to_pylist()
+    except OverflowError:
+        return list(map(_python_value, values))
+
+
+def _python_value(value: pa.Scalar) -> object:
+    try:
+        return value.as_py()
+    except OverflowError:
+        return BEYOND
 
 
 def code_lists(table: Table) -> pa.Table:

@@ -58,13 +58,14 @@ def _missing(typed: Typed, column: str) -> str:
 
 
 def _personal(typed: Typed) -> list[Check]:
-    """Identifiers that hold somebody's identity. Values of the other columns were judged one by one."""
+    """Identifiers that hold somebody's identity, or are none. Values of the other columns were judged one by one."""
     table = typed.table
     ids = [one.name for one in inputs(table).values() if is_identity(table, one) and one.name not in typed.simple]
     return [
         check
         for one in ids
         for check in (
+            Check(one, "nul_byte", f"contains({name(one)}, chr(0))"),
             Check(one, "personal_value", f"{personal_sql(name(one))} OR {free_text_sql(name(one))} OR {named_sql(name(one))}"),
             Check(one, "id_digits", f"regexp_full_match({name(one)}, {text(ROUNDED)})"),
             Check(one, "cell_error", f"regexp_full_match({name(one)}, {text(NO_VALUE)})"),

@@ -24,7 +24,7 @@ TYPES = {
 }
 
 
-def type_of(column: Column) -> str:
+def enum_of(column: Column) -> str:
     """The name of the type a column gets; empty where it stays as it is."""
     if column.table.info["public"]:
         return ""
@@ -44,7 +44,7 @@ def make_code_types(work: Work) -> None:
 
 def make_types(work: Work, values: Mapping[str, Iterable[str]]) -> None:
     """Makes types of these values and what may stand for a missing one, and gives them to their columns of the candidate, which are still empty."""
-    columns = {type_name: [column for column in _columns() if type_of(column) == type_name] for type_name in values}
+    columns = {type_name: [column for column in _columns() if enum_of(column) == type_name] for type_name in values}
     for type_name, some in columns.items():
         known = {*values[type_name], UNKNOWN, *(field(column).default or UNKNOWN for column in some)}
         work.sql.execute(f"CREATE TYPE {name(type_name)} AS ENUM ({', '.join(map(text, sorted(known)))})")

@@ -17,7 +17,7 @@ from data_access.importing.personal import header_is_personal, looks_personal
 from data_access.importing.problems import Problem, problem
 
 INVISIBLE = dict.fromkeys(map(ord, "\ufeff\u200b\u200c\u200d\u2060\u00ad"))
-UNREADABLE = ("header_absent", "header_duplicate")
+UNREADABLE = ("header_absent", "header_duplicate", "nul_byte")
 
 
 @dataclass(frozen=True)
@@ -55,6 +55,8 @@ def contract_names(table: Table, mapping: TableMapping) -> dict[str, str]:
 
 def judged(file: str, headers: Sequence[str], table: Table, mapping: TableMapping) -> Header:
     """Every column of a file under its name, and what is wrong with the header. `file` is what a person calls the file."""
+    if any("\0" in header for header in headers):
+        return Header((), (), (), (problem(file, "nul_byte", row=1),))
     ours = contract_names(table, mapping)
     found = [ours.get(folded(header)) for header in headers]
     if not any(found):  # the row may be data: its values are not repeated

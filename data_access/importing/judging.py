@@ -18,6 +18,7 @@ from data_access.importing.typed import Reading, Typed, sql_type
 from data_access.importing.values import Fault, judge
 from data_access.importing.work import Work, literal, name, text
 
+NUL = "\0"  # neither SQL nor PostgreSQL can hold one
 # A few letters and then digits, or a hash: neither a null marker nor anybody's identity can look like this.
 NUMBERED, HASHED = "[A-Za-z]{1,8}[0-9]{1,20}", "[A-Z]?[0-9a-f]{24,128}"
 
@@ -99,6 +100,8 @@ def _judged(table: Table, column: Column, raw: object, *, reading: Reading, know
         if looks_personal(raw):
             return Fault("personal_value", {})
         raw = reading.mapping.values.get(column.name, {}).get(raw.strip(BLANKS), raw)
+        if NUL in raw:
+            return Fault("nul_byte", {})
     promise, area_type = promise_of(column), area_type_of(table.name, column)
     refers = known.keys.get(promise.refers) if promise.refers != "area" else None
     value = judge(table, column, raw, refers)

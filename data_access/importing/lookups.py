@@ -9,9 +9,9 @@ from datetime import date
 import pyarrow as pa
 from sqlalchemy import Column
 
-from data_access.importing.arrow import type_of
+from data_access.importing.arrow import python_values, type_of
 from data_access.importing.notations import Notations
-from data_access.importing.typed import BEYOND, Typed, alias_of, sql_type
+from data_access.importing.typed import Typed, alias_of, sql_type
 from data_access.importing.values import Fault
 from data_access.importing.work import Work, name, text
 
@@ -67,7 +67,7 @@ class _Lookup:
         """Judges more values."""
         if self._held:
             self._write(*self._held)
-        raws = _raws(batch)
+        raws = python_values(batch)
         values = [self._judge(raw) for raw in raws]
         self._held = batch, values
         self._notations.see(raws, values)
@@ -107,17 +107,3 @@ class _Lookup:
         if entry not in self._found.faults:
             self._found.faults.append(entry)
         return self._found.faults.index(entry)
-
-
-def _raws(values: pa.Array) -> list[object]:
-    try:
-        return values.to_pylist()
-    except OverflowError:
-        return list(map(_raw, values))
-
-
-def _raw(value: pa.Scalar) -> object:
-    try:
-        return value.as_py()
-    except OverflowError:
-        return BEYOND

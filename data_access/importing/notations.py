@@ -25,7 +25,7 @@ class Notations:
         self._marks: set[str] = set()
         self._thousands = False
         self._rules: dict[str, None] = {}
-        self._days, self._newest = 0, date.min
+        self._oldest, self._newest = date.max, date.min
 
     def see(self, raws: Sequence[object], values: Sequence[object]) -> None:
         """Takes values as they came and as they were judged."""
@@ -34,11 +34,11 @@ class Notations:
         elif self._promise.kind == "date":
             self._rules |= dict.fromkeys(value.rule for value in values if isinstance(value, Fault) and value.rule in WHOLE_COLUMN)
             days = [value for value in values if isinstance(value, date)]
-            self._days, self._newest = self._days + len(days), max([self._newest, *days])
+            self._oldest, self._newest = min([self._oldest, *days]), max([self._newest, *days])
 
     def faults(self) -> list[Fault]:
         """What is wrong with the column by all that was seen of it."""
-        old = self._promise.required and not self._public and self._days > 1 and self._newest < IMPLAUSIBLE
+        old = self._promise.required and not self._public and self._oldest < self._newest < IMPLAUSIBLE
         found = {
             "percent_mixed": len(self._percent) == 2,
             # A point or a comma before three digits may part thousands where the column has both marks: 1.200 and 1,2.

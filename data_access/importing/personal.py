@@ -8,14 +8,15 @@ import unicodedata
 # All patterns are in the part of the language that Python and DuckDB (RE2) read alike: no look-around, no \d, \w, \b or \s.
 _DAY, _MONTH = "(?:0[1-9]|[12][0-9]|3[01])", "(?:0[1-9]|1[0-2])"
 # The marks of the centuries; for the hyphen any dash, with blanks around it, as a word processor or a hasty hand makes of it.
-_CENTURY = "(?:[+A-FU-Ya-fu-y]|[ \u00a0]?[-\u2010-\u2015\u2212][ \u00a0]?)"
+_BLANK = "[ \t\n\v\f\r\u00a0\u2028\u2029]"
+_CENTURY = f"(?:[+A-FU-Ya-fu-y]|{_BLANK}?[-\u2010-\u2015\u2212]{_BLANK}?)"
 # No digit stands beside a code: 20250314-1234 is a day and a number. A letter may, as in an identifier made of a code.
 _PLAIN = f"(?:^|[^0-9]){_DAY}{_MONTH}[0-9]{{2}}{_CENTURY}[0-9]{{3}}[0-9A-Ya-y](?:[^0-9]|$)"
 # Where a digit does, or the mark is another or none, the last letter decides: it is right for one number in thirty-one. A digit decides nothing.
 _LETTERS = "0123456789ABCDEFHJKLMNPRSTUVWXY"
 _PARTS = f"({_DAY})[.]?({_MONTH})[.]?(?:19|20)?([0-9]{{2}})(?:{_CENTURY}|[ /_.:])?([0-9]{{3}})([A-FHJ-NPR-Ya-fhj-npr-y])"
-# Marks nobody sees, with which a code would be another text.
-_UNSEEN = "[\u00ad\u200b-\u200f\u2060-\u2064\ufeff]"
+# Marks nobody sees, or over a letter, with which a code would be another text.
+_UNSEEN = r"[\x01-\x08\x0e-\x1f\x7f-\x9f" + "\u00ad\u0300-\u036f\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff]"
 EMAIL = r"[^ @<>,;:]+@[^ @<>,;:]+\.[A-Za-z]{2,}"
 # A bare run of digits is a phone number only by the start of a mobile one; after it, identifiers padded with zeros begin.
 _MOBILE = "(?:4[0-9]|50)"
@@ -29,7 +30,7 @@ PHONE = (
 UUID = "[0-9a-fA-F]{8}(?:-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}"
 # The digits inside a UUID or a hash can look like a personal identity code.
 HASHED = f"{UUID}|[0-9a-fA-F]{{24,}}|(?:^|[^0-9A-Za-z])(?:[0-9a-fA-F]{{16}}|[0-9a-fA-F]{{20}})(?:[^0-9A-Za-z]|$)"
-_ROUGH = "[0-9]{2}[ \u00a0./:_+A-Ya-y\u2010-\u2015\u2212-]{0,3}[0-9]{3}[0-9A-Ya-y]"
+_ROUGH = "[0-9]{2}[ \t\n\v\f\r\u00a0\u2028\u2029./:_+A-Ya-y\u2010-\u2015\u2212-]{0,3}[0-9]{3}[0-9A-Ya-y]"
 LONGEST, MOST_SPACES = 80, 4
 # Two or three words with a capital letter each, and nothing else: no identifier is written so, and names are.
 NAME = "(?:[A-ZÅÄÖÉÜ][a-zåäöéü]+(?:-[A-ZÅÄÖÉÜ][a-zåäöéü]+)?(?:, | |$)){2,3}"

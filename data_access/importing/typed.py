@@ -10,14 +10,13 @@ from dataclasses import dataclass, field
 from sqlalchemy import Column, Table
 
 from data_access.fields import field as promise_of
+from data_access.importing.arrow import python_values
 from data_access.importing.contract import inputs
 from data_access.importing.mapping import TableMapping
 from data_access.importing.staged import Staged
 from data_access.importing.values import Fault
 from data_access.importing.work import Work, name, text
 
-# What stands for a day that Python's calendar does not reach.
-BEYOND = "∞"
 SQL_TYPES = {"date": "DATE", "whole": "INTEGER", "number": "DOUBLE"}
 
 
@@ -63,11 +62,11 @@ class Typed:
 
     def words(self, work: Work, file: int, row: int, column: str) -> dict[str, str]:
         """What the sentence says of the value that was refused in a row."""
-        raw = work.rows(f"SELECT {name(column)} FROM {self.rows(file)} WHERE file_row_number = {row}")
-        judge = self.refused_in[file, column]
-        fault = judge(raw[0][0])
-        fault = fault if isinstance(fault, Fault) else judge(BEYOND)
-        return dict(fault.words) if isinstance(fault, Fault) else {}
+        wanted = f"SELECT {name(column)} FROM {self.rows(file)} WHERE file_row_number = {row}"
+        (raw,) = python_values(work.sql.execute(wanted).to_arrow_table().column(0).combine_chunks())
+        fault = self.refused_in[file, column](raw)
+        assert isinstance(fault, Fault), "the same value is judged as it was"
+        return dict(fault.words)
 
     def _of(self, place: int, wanted: Sequence[str], faults: bool) -> str:
         names = dict.fromkeys([*wanted, *(self.faulty if faults else ())])

@@ -65,6 +65,8 @@ def _read(table: Table, column: Column, promise: Field, value: object) -> object
 
 def _words(table: Table, column: Column, promise: Field, plain: object) -> object:
     text = _text(plain)
+    if table.info["public"] and looks_personal(text):  # a number may be one of a phone
+        return Fault("personal_value", {})
     if promise.kind == "month":
         return f"{plain:%Y-%m}" if isinstance(plain, date) and plain.day == 1 else formats.month(text)
     if promise.kind == "code":

@@ -14,7 +14,7 @@ from pathlib import Path
 from threading import Event
 
 import duckdb
-from sqlalchemy.exc import SQLAlchemyError
+from sqlalchemy.exc import DataError, IntegrityError, SQLAlchemyError
 
 from data_access import failures
 from data_access.importing.arrivals import DONE, REFUSED, Arrival, Look, arrivals, look_again
@@ -31,6 +31,8 @@ from data_access.importing.watch_words import WORDS
 from data_access.place import Unreachable
 
 Bring = Callable[[Path], Report]
+# What is wrong with the rows is never the database that is away.
+OF_THE_ROWS = (DataError, IntegrityError)
 AWAY = (Busy, Unreachable, JournalFailed, BadSecret, SQLAlchemyError, duckdb.IOException)
 # What is wrong with this machine and not with the delivery; a name that is too long came with the delivery, whatever file it was to become.
 OURS = (errno.ENOSPC, errno.EDQUOT, errno.EROFS, errno.EMFILE, errno.ENFILE, errno.ENOMEM)
@@ -179,6 +181,8 @@ class _Watch:
 
 def _not_its_fault(error: Exception, delivery: Path) -> bool:
     """Whether it is not the delivery that fails: the disk is full, say, or the file an error speaks of is another."""
+    if isinstance(error, OF_THE_ROWS):
+        return False
     if isinstance(error, AWAY) or (isinstance(error, OSError) and error.errno in OURS):
         return True
     if not isinstance(error, OSError) or not isinstance(error.filename, str) or error.errno == errno.ENAMETOOLONG:

@@ -11,7 +11,7 @@ from data_access.engine import fetch
 from data_access.importing import Outcome, Report, import_delivery
 from data_access.importing.problems import LANGUAGES, LISTED, Severity
 from data_access.schema import client_case, import_run
-from tests.data_access.tiny import CLOSED, CONSULTATION, MEETING, OPEN, WAITING, Row, folder
+from tests.data_access.tiny import CLOSED, CONSULTATION, MEETING, OPEN, WAITING, Row, folder, write
 
 NOW = datetime(2026, 11, 1, 9, tzinfo=UTC)
 MANY = 100
@@ -125,6 +125,8 @@ CONTRADICTIONS: dict[str, Row] = {
     "in services and never opened": {**WAITING, "status": "in_services"},
     "closed with neither day": {**WAITING, "status": "closed"},
     "closed and never opened": {**WAITING, "status": "closed", "closed_date": "2025-05-09"},
+    "in follow-up and never opened": {**WAITING, "status": "in_follow_up"},
+    "redirected without a day of closing": {**OPEN, "status": "redirected"},
     "planned and closed": {**OPEN, "status": "planned", "closed_date": "2025-09-01"},
 }
 AGREEING: list[Row] = [
@@ -134,6 +136,8 @@ AGREEING: list[Row] = [
     {**WAITING, "case_id": "C10", "status": "redirected", "closed_date": "2025-05-09"},
     {**WAITING, "case_id": "C11", "status": "in_assessment"},
     {**WAITING, "case_id": "C12"},
+    {**WAITING, "case_id": "C14", "status": "interrupted"},
+    {**OPEN, "case_id": "C15", "person_id": "P5", "status": "in_assessment"},
     {**OPEN, "case_id": "C13", "person_id": "P3", "status": "planned"},
 ]
 
@@ -154,3 +158,12 @@ def test_many_a_status_against_the_dates_are_counted_beyond_those_listed(tmp_pat
     problems = import_delivery(folder(tmp_path / "in", client_case=[{**WAITING, "case_id": "C0"}, *wrong]), now=NOW).problems
     assert [one.row for one in problems] == [*range(3, 3 + LISTED), None]
     assert sum(one.rows for one in problems) == len(wrong) and all(one.severity is Severity.WARN for one in problems)
+
+
+def test_a_status_against_the_dates_is_told_of_each_part(tmp_path: Path) -> None:
+    base = folder(tmp_path / "in", client_case=None, case_event=None, service_episode=None)
+    parts = {"a": [{**OPEN, "case_id": f"A{n}", "status": "closed"} for n in range(LISTED)], "b": [WAITING, {**OPEN, "status": "closed"}]}
+    for part, rows in parts.items():
+        write(base / f"client_case.{part}.csv", "client_case", rows)
+    told = [(one.file, one.row) for one in import_delivery(base, now=NOW).problems]
+    assert told == [*(("client_case.a.csv", row) for row in range(2, 2 + LISTED)), ("client_case.b.csv", 3)]

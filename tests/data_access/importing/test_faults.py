@@ -20,7 +20,7 @@ from pyarrow import parquet
 from sqlalchemy import select
 
 from data_access.engine import fetch
-from data_access.importing import Outcome, Report, import_delivery
+from data_access.importing import Outcome, Report, fingerprint, import_delivery
 from data_access.importing.contract import inputs
 from data_access.importing.problems import LANGUAGES, Problem, Severity
 from data_access.schema import METADATA, case_event, client_case, indicator_value, measurement, service_episode, status_spell, team
@@ -131,6 +131,14 @@ FAULTS: dict[str, tuple[Make, str, set[str]]] = {
     "10 line break in quotes": (replaced("team.csv", ("Tiimi 1", '"Tiimi\n1"')), "A", set()),
     "11 CR line ends": (file("team.csv", lambda content: content.replace(b"\r\n", b"\r")), "A", set()),
     "12 NUL byte": (file("team.csv", lambda content: content.replace(b"Tiimi 1", b"Ti\0mi")), "R", {"nul_byte"}),
+    "12 NUL byte in an identifier of Parquet": (
+        as_parquet("client_case", change=lambda frame: frame.assign(case_id=["C1", "C2", "C\0"])),
+        "R",
+        {"nul_byte"},
+    ),
+    "12 NUL byte in a key of Parquet": (as_parquet("team", change=lambda frame: frame.assign(team_id=["T\0001"])), "R", {"nul_byte"}),
+    "12 NUL byte in a header of Parquet": (as_parquet("team", change=lambda frame: frame.assign(**{"a\0": ["x"]})), "R", {"nul_byte"}),
+    "12 NUL byte in a workbook": (workbook(lambda book: book["team"].append(["T_x0000_2", "x", "13", "work_ability_team"])), "R", {"nul_byte"}),
     "13 truncated last line": (file("client_case.csv", lambda content: content[:-40]), "R", {"truncated"}),
     "14 a field too many": (replaced("client_case.csv", ("C1,P1", "C1,P1,x")), "R", {"field_count"}),
     "15 all rows a field too many": (many_columns, "R", {"field_count"}),
@@ -315,6 +323,14 @@ def test_22_the_same_file_twice_changes_nothing(tmp_path: Path) -> None:
     assert import_delivery(base, now=NOW).run == 1
     again = import_delivery(base, now=NOW)
     assert (again.outcome, again.run) == (Outcome.UNCHANGED, 1)
+
+
+def test_what_an_older_importer_brought_in_is_imported_again(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    base = folder(tmp_path / "in")
+    assert import_delivery(base, now=NOW).run == 1
+    monkeypatch.setattr(fingerprint, "IMPORTER", fingerprint.IMPORTER + 1)
+    again = import_delivery(base, now=NOW)
+    assert (again.outcome, again.run) == (Outcome.PUBLISHED, 2)
 
 
 def test_28_29_a_text_that_looks_like_a_formula_or_markup_is_kept_as_text(tmp_path: Path) -> None:

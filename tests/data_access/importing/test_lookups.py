@@ -1,15 +1,18 @@
 """Columns of many different values: each is judged, moments by their day or hour, and what comes out is the same as with few."""
 
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
+import pyarrow as pa
+import pyarrow.parquet as pq
 import pytest
 from sqlalchemy import Column, Table, func, select
 
 from data_access.engine import fetch
 from data_access.importing import import_delivery, judging, lookups, values
+from data_access.importing.contract import inputs
 from data_access.schema import case_event
-from tests.data_access.tiny import CONSULTATION, Row, folder
+from tests.data_access.tiny import CONSULTATION, Row, folder, write
 
 NOW = datetime(2026, 11, 1, 9, tzinfo=UTC)
 MANY = 5_000
@@ -86,3 +89,59 @@ def test_a_wrong_moment_among_many_is_told_by_its_row(tmp_path: Path, judged: Va
 def test_a_year_of_two_digits_among_many_refuses_the_delivery(tmp_path: Path, judged: Values) -> None:
     found, told = recorded(tmp_path, [*moments("2025-{m:02}-{d:02} "), "2.4.25 9:00"])
     assert not found and "year_two_digits" in told
+
+
+def test_moments_of_parquet_with_a_zone_are_of_their_day_in_finland(tmp_path: Path, judged: Values) -> None:
+    start = datetime(2025, 4, 2, 23, tzinfo=UTC)
+    rows: list[Row] = [{**CONSULTATION, "event_id": f"E{n}"} for n in range(MANY)]
+    base = folder(tmp_path / "in", case_event=None)
+    moments = pa.array([start + timedelta(milliseconds=n) for n in range(MANY)], pa.timestamp("ms", "UTC"))
+    columns = {name: [row.get(name) for row in rows] for name in inputs(case_event)}
+    pq.write_table(pa.table({**columns, "recorded_at": moments}), base / "case_event.parquet")
+    assert import_delivery(base, now=NOW).published
+    assert {str(day) for day in fetch(select(case_event.c.recorded_at))["recorded_at"]} == {"2025-04-03"}
+
+
+def test_a_moment_that_the_mapping_translates_is_translated_among_many(tmp_path: Path, judged: Values) -> None:
+    base = folder(tmp_path / "in")
+    with (base / "mapping.toml").open("a", encoding="utf-8") as stream:
+        stream.write('[case_event.values.recorded_at]\n"2025-04-02 09:00:00.00000" = "2025-05-01"\n')
+    rows: list[Row] = [{**CONSULTATION, "event_id": f"E{n}", "recorded_at": value} for n, value in enumerate(moments("2025-{m:02}-{d:02} "))]
+    write(base / "case_event.csv", "case_event", rows)
+    assert import_delivery(base, now=NOW).published
+    found = fetch(select(case_event.c.event_id).where(case_event.c.recorded_at == date(2025, 5, 1)))
+    assert found["event_id"].tolist() == ["E0"]
+
+
+@pytest.mark.parametrize("order", ["ASC", "DESC"])
+def test_what_is_odd_in_one_batch_only_is_not_lost(tmp_path: Path, judged: Values, monkeypatch: pytest.MonkeyPatch, order: str) -> None:
+    """The odd values are in the first batch, or in the last."""
+    real = lookups._different
+    monkeypatch.setattr(lookups, "_different", lambda work, statement: real(work, f"{statement} ORDER BY raw {order}"))
+    units = [f"U{n:05}" for n in range(MANY)]
+    odd = {"": None, " A1": "A1", "040 1234567": None}
+    for unit, expected in odd.items():
+        rows: list[Row] = [{**CONSULTATION, "event_id": f"E{n}", "unit": value} for n, value in enumerate([unit, *units])]
+        report = import_delivery(folder(tmp_path / "in", case_event=rows), accept=["all"], now=NOW)
+        assert [(one.row, one.rule) for one in report.problems] == ([(2, "personal_value")] if unit.startswith("0") else [])
+        if report.published:
+            found = fetch(select(case_event.c.event_id, case_event.c.unit).order_by(case_event.c.event_id)).astype(object)
+            assert [None if value != value else value for value in found["unit"][found["event_id"] == "E0"]] == [expected]
+            assert sorted(found["unit"][found["event_id"] != "E0"]) == units
+
+
+LAST = 2**63 - 1
+EDGES = {"ns": (LAST, -LAST, -LAST - 1), "us": (LAST, -LAST, -LAST - 1, 253402300800 * 10**6, -62135596801 * 10**6)}
+
+
+@pytest.mark.parametrize(("unit", "value"), [(unit, value) for unit, values in EDGES.items() for value in values])
+@pytest.mark.parametrize("zone", [None, "UTC"])
+def test_a_moment_beyond_the_calendar_sets_its_row_aside(tmp_path: Path, unit: str, value: int, zone: str | None) -> None:
+    base = folder(tmp_path / "in", case_event=None)
+    row = {**CONSULTATION, "recorded_at": None}
+    columns: dict[str, object] = {name: [row.get(name)] * 2 for name in inputs(case_event)}
+    moments = pa.array([1743588000 * (10**9 if unit == "ns" else 10**6), value], pa.timestamp(unit, zone))
+    pq.write_table(pa.table({**columns, "event_id": ["E1", "E2"], "recorded_at": moments}), base / "case_event.parquet")
+    report = import_delivery(base, now=NOW)
+    assert report.published
+    assert [(one.row, one.column) for one in report.problems] == [(2, "recorded_at")] and report.problems[0].rule in ("range", "not_date")

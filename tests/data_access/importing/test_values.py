@@ -324,6 +324,7 @@ def test_days_of_a_workbook_that_counts_from_1904_are_told() -> None:
     early = [date(2024, 3, 1) - timedelta(days=1462 * 4 + place) for place in range(5)]
     assert column_faults(client_case, REFERRED, early) == [Fault("dates_implausible", {})]
     assert column_faults(client_case, REFERRED, [*early, DAY]) == []
+    assert column_faults(client_case, REFERRED, ["2009-05-05 09:00", "2009-05-05 10:00"]) == []
     assert column_faults(client_case, OPENED, early) == []
     assert column_faults(area, area.c.valid_from, early) == []
 

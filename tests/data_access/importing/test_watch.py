@@ -12,6 +12,7 @@ from functools import partial
 from pathlib import Path
 
 import pytest
+from sqlalchemy.exc import DataError, OperationalError
 
 from data_access.importing import import_delivery
 from data_access.importing.filing import put_away
@@ -195,7 +196,14 @@ def test_a_very_long_name_is_shortened_in_the_middle_of_nothing(inbox: Path) -> 
 
 
 @pytest.mark.parametrize(
-    "trouble", [Busy("x"), Unreachable("x"), OSError(errno.ENOSPC, "No space left"), PermissionError(errno.EACCES, "no", "/elsewhere")]
+    "trouble",
+    [
+        Busy("x"),
+        Unreachable("x"),
+        OSError(errno.ENOSPC, "No space left"),
+        PermissionError(errno.EACCES, "no", "/elsewhere"),
+        OperationalError("COPY", None, Exception("the server is gone")),
+    ],
 )
 def test_when_no_import_can_be_made_deliveries_wait_and_that_is_told_once(inbox: Path, trouble: Exception) -> None:
     put(inbox / "a.csv", at=1)
@@ -218,12 +226,13 @@ def test_a_delivery_that_cannot_be_read_is_refused_with_the_reason_and_the_next_
     assert list((inbox / "done").glob("*_b.csv"))
 
 
-def test_a_fault_of_the_program_in_one_delivery_does_not_keep_the_others_out_and_shows_no_value(inbox: Path) -> None:
+@pytest.mark.parametrize("fault", [ValueError("010190-123A"), DataError("COPY", None, Exception("010190-123A"))], ids=["program", "rows"])
+def test_a_fault_of_the_program_in_one_delivery_does_not_keep_the_others_out_and_shows_no_value(inbox: Path, fault: Exception) -> None:
     put(inbox / "a.csv", at=1)
     put(inbox / "b.csv", at=2)
-    run(inbox, Bring(ValueError("010190-123A"), PUBLISHED))
+    run(inbox, Bring(fault, PUBLISHED))
     report = next((inbox / "refused").glob("*_a.csv.report.txt")).read_text(encoding="utf-8")
-    assert "import_failed" in report and "ValueError" in report and "010190" not in report
+    assert "import_failed" in report and type(fault).__name__ in report and "010190" not in report
     assert list((inbox / "done").glob("*_b.csv"))
 
 
