@@ -28,6 +28,8 @@ from data_access.schema import METADATA, import_run
 SECONDS_TO_CONNECT, SECONDS_TO_ANSWER = 5, 30
 # Without these a server that vanished without a word would be waited for for hours.
 ALIVE = {"keepalives_idle": 10, "keepalives_interval": 5, "keepalives_count": 3, "tcp_user_timeout": 30_000}
+# Without it a database without an encoding (SQL_ASCII) answers in bytes.
+ENCODING = {"client_encoding": "utf8"}
 BROKEN = (OperationalError, InterfaceError)
 AWAY = (*BROKEN, NoneFree, duckdb.Error, OSError)
 NO_TABLE, NO_SCHEMA, TOO_SLOW = "42P01", "3F000", "57014"
@@ -112,7 +114,7 @@ def writer(target: Path | str) -> Engine:
     """An engine that may write, for the importer: a new DuckDB file, or a PostgreSQL address."""
     if isinstance(target, Path):
         return create_engine(f"duckdb:///{target}", poolclass=NullPool, connect_args={"config": dict(NEW_FILE)})
-    return create_engine(target, poolclass=NullPool, connect_args={"connect_timeout": SECONDS_TO_CONNECT, **ALIVE})
+    return create_engine(target, poolclass=NullPool, connect_args={"connect_timeout": SECONDS_TO_CONNECT, **ALIVE, **ENCODING})
 
 
 def state_of(error: BaseException) -> str:
@@ -244,5 +246,5 @@ def _postgres(url: str, version: str) -> Connection:
 def _postgres_engine(url: str) -> Engine:
     """REPEATABLE READ gives each connection one state of the data for all its statements."""
     session = f"-c default_transaction_read_only=on -c statement_timeout={int(SECONDS_TO_ANSWER * 1000)}"
-    options = {"connect_timeout": SECONDS_TO_CONNECT, "options": session, **ALIVE}
+    options = {"connect_timeout": SECONDS_TO_CONNECT, "options": session, **ALIVE, **ENCODING}
     return create_engine(url, isolation_level="REPEATABLE READ", pool_pre_ping=True, connect_args=options)

