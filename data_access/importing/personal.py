@@ -17,6 +17,8 @@ _LETTERS = "0123456789ABCDEFHJKLMNPRSTUVWXY"
 _PARTS = f"({_DAY})[.]?({_MONTH})[.]?(?:19|20)?([0-9]{{2}})(?:{_CENTURY}|[ /_.:])?([0-9]{{3}})([A-FHJ-NPR-Ya-fhj-npr-y])"
 # Marks nobody sees, or over a letter, with which a code would be another text.
 _UNSEEN = r"[\x01-\x08\x0e-\x1f\x7f-\x9f" + "\u00ad\u0300-\u036f\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff]"
+# Digits of other scripts, full-width ones of East Asia first.
+_DIGITS = {start + digit: str(digit) for start in (0xFF10, 0x0660, 0x06F0) for digit in range(10)}
 EMAIL = r"[^ @<>,;:]+@[^ @<>,;:]+\.[A-Za-z]{2,}"
 # A bare run of digits is a phone number only by the start of a mobile one; after it, identifiers padded with zeros begin.
 _MOBILE = "(?:4[0-9]|50)"
@@ -71,9 +73,14 @@ ENDS, WITHIN, THINGS, PERSONS = (tuple(words.split()) for words in (_ENDS, _WITH
 LANGUAGES = frozenset({"fi", "sv", "en", "se", "suomi", "ruotsi", "englanti"})
 
 
+def _seen(text: str) -> str:
+    """A text as a reader sees it."""
+    return text if text.isascii() and text.isprintable() else _HIDDEN.sub("", text.translate(_DIGITS))
+
+
 def is_hetu(text: str) -> bool:
     """Whether a Finnish personal identity code may be in the text, of any century mark; a UUID or a hash is none."""
-    seen = _HIDDEN.sub("", text)
+    seen = _seen(text)
     if not (_HETU.search(seen) or _CODE.search(seen)):
         return False
     seen = _HASHED.sub(" ", seen)
@@ -86,7 +93,7 @@ def _right(day: str, month: str, year: str, number: str, letter: str) -> bool:
 
 def looks_personal(text: str) -> bool:
     """Whether a text looks like a personal identity code, an e-mail address or a phone number."""
-    return is_hetu(text) or bool(_OTHER.search(_HIDDEN.sub("", text)))
+    return is_hetu(text) or bool(_OTHER.search(_seen(text)))
 
 
 def looks_named(text: str) -> bool:
@@ -97,16 +104,17 @@ def looks_named(text: str) -> bool:
 def masked(text: str) -> str:
     """The text with what looks like somebody's identity cut out of it, for names of files and columns that a message repeats."""
     if looks_personal(text):
-        text = _OTHER.sub("…", _HETU.sub("…", _CODE.sub("…", _HIDDEN.sub("", text))))
+        text = _OTHER.sub("…", _HETU.sub("…", _CODE.sub("…", _seen(text))))
     return masked(text) if looks_personal(text) else text
 
 
 def personal_sql(expression: str) -> str:
     """`looks_personal` as a DuckDB expression; the dear part is asked only of what looks like a code at all."""
-    seen = f"regexp_replace({expression}, '{_UNSEEN}', '', 'g')"
+    digits = f"translate({expression}, '{''.join(map(chr, _DIGITS))}', '{''.join(_DIGITS.values())}')"
+    seen = f"regexp_replace({digits}, '{_UNSEEN}', '', 'g')"
     unhashed = f"regexp_replace({seen}, '{HASHED}', ' ', 'g')"
-    digits = "regexp_replace(x, '[^0-9]', '', 'g')"  # of the day, the month, the year with or without its century, and the number
-    place = f"CAST(left({digits}, 4) || right({digits}, 5) AS BIGINT) % {len(_LETTERS)} + 1"
+    numbers = "regexp_replace(x, '[^0-9]', '', 'g')"  # of the day, the month, the year with or without its century, and the number
+    place = f"CAST(left({numbers}, 4) || right({numbers}, 5) AS BIGINT) % {len(_LETTERS)} + 1"
     right = f"substr('{_LETTERS}', {place}, 1) = upper(right(x, 1))"
     codes = f"len(list_filter(regexp_extract_all({unhashed}, '{_PARTS}'), lambda x: {right})) > 0"
     hetu = f"(regexp_matches({seen}, '{_ROUGH}') AND (regexp_matches({unhashed}, '{_PLAIN}') OR {codes}))"
