@@ -9,8 +9,7 @@
 
 PORT ?= 8501
 WATCH ?= none
-# One more than there are processors: the browser's tests wait for half of their time.
-WORKERS ?= $(shell n=$$(nproc 2>/dev/null) && echo $$((n + 1)) || echo auto)
+WORKERS ?= auto
 PYTHON ?= python3
 BIN := .venv/bin
 PIP := $(BIN)/python -m pip install --disable-pip-version-check --no-input --quiet

@@ -1,7 +1,7 @@
 """Every page in a real browser with full, empty and all-hidden data: no error, no outside request, no English but where it is asked for.
 
-Each state is opened in the roles for which it looks different, and the three languages are shared out among them; who sees what, and that
-each language has all texts, is tested without a browser.
+Each state is opened in the roles, and on the pages, for which it looks different, and the three languages are shared out among them; who sees
+what, and that each language has all texts, is tested without a browser.
 """
 
 import csv
@@ -24,6 +24,8 @@ COORDINATOR = "coordinator:TYTTI-1"
 ENGLISH = ("Choose an option", "No options to select", "No results", "Search", "Press Enter to apply", "Page not found", "Download", "Show data")
 EMPTY = {"alue": "kunta-478", "aika": "2025"}
 FEW = 3
+# Where the numbers of the steering group look different from a manager's.
+ROUNDED = ("overview", "flows", "outcomes", "durations")
 
 NewPage = Callable[..., Window]
 
@@ -102,8 +104,8 @@ def test_every_page_with_nothing_to_show_in_swedish(page: Window, server: Served
 
 
 @pytest.mark.parametrize(("role", "language"), [("manager", "fi"), ("steering_group", "en")])
-def test_every_page_where_everything_is_too_small(role: str, language: str, page: Window, few_server: Served) -> None:
-    for one in PAGES:
+def test_pages_where_everything_is_too_small(role: str, language: str, page: Window, few_server: Served) -> None:
+    for one in (one for one in PAGES if role == "manager" or one.name in ROUNDED):
         open_page(page, few_server.url, f"/{one.url}", rooli=role, aika="all", lang=language)
         shown = _looks_right(page, one, language)
         if one.name in ("overview", "flows"):

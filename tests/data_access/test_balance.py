@@ -55,7 +55,7 @@ flows = st.dictionaries(st.sampled_from("ab"), moves(), min_size=1, max_size=2)
 
 
 @given(flows, st.booleans())
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=100, deadline=None)
 def test_no_line_leaves_a_hidden_number_one_possible_value(flows: dict[str, Flow], by_class: bool) -> None:
     frames, cells = frames_of(flows)
     if not len(frames[STOCK]):
@@ -69,7 +69,7 @@ def test_no_line_leaves_a_hidden_number_one_possible_value(flows: dict[str, Flow
 
 
 @given(flows, st.booleans())
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=100, deadline=None)
 def test_two_small_numbers_in_a_line_leave_more_than_one_pair(flows: dict[str, Flow], by_class: bool) -> None:
     """Also for a reader who guesses that both are 1 to 4: 1 + 1 = 2 and 4 + 4 = 8 need a third one hidden."""
     frames, cells = frames_of(flows)
@@ -83,7 +83,7 @@ def test_two_small_numbers_in_a_line_leave_more_than_one_pair(flows: dict[str, F
 
 
 @given(flows, st.booleans())
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=80, deadline=None)
 def test_every_small_number_is_hidden_and_nothing_without_reason(flows: dict[str, Flow], by_class: bool) -> None:
     frames, cells = frames_of(flows)
     hidden = hidden_of(frames, cells, by_class)

@@ -79,7 +79,7 @@ def test_no_small_count_is_shown_and_no_line_gives_one_away(strategy: st.SearchS
 
 
 @given(tables(FULL, ("a", "b", "c"), ("x", "y", "z")))
-@settings(max_examples=120, deadline=None)
+@settings(max_examples=80, deadline=None)
 def test_a_small_count_keeps_two_possible_values_when_all_totals_are_known(counts: Counts) -> None:
     frame = table(counts, "one", "two")
     hidden = protect(frame, ["one", "two"], MANAGER, {})["hidden"]
@@ -89,7 +89,7 @@ def test_a_small_count_keeps_two_possible_values_when_all_totals_are_known(count
 
 
 @given(tables(FULL, ("2025-01", "2025-02", "2025-03"), ("x", "y"), ("f", "m")))
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=30, deadline=None)
 def test_a_small_count_keeps_two_possible_values_in_three_columns(counts: Counts) -> None:
     cells = ("time", "one", "two")
     frame = table(counts, *cells)
