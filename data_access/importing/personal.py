@@ -8,8 +8,8 @@ import unicodedata
 # All patterns are in the part of the language that Python and DuckDB (RE2) read alike: no look-around, no \d, \w, \b or \s.
 _DAY, _MONTH = "(?:0[1-9]|[12][0-9]|3[01])", "(?:0[1-9]|1[0-2])"
 # The marks of the centuries; for the hyphen any dash, with blanks around it, as a word processor or a hasty hand makes of it.
-_BLANK = "[ \t\n\v\f\r\u00a0\u2028\u2029]"
-_CENTURY = f"(?:[+A-FU-Ya-fu-y]|{_BLANK}?[-\u2010-\u2015\u2212]{_BLANK}?)"
+_BLANKS, _DASHES = " \t\n\v\f\r\u00a0\u2028\u2029", "\u2010-\u2015\u2212"
+_CENTURY = f"(?:[+A-FU-Ya-fu-y]|[{_BLANKS}]?[-{_DASHES}][{_BLANKS}]?)"
 # No digit stands beside a code: 20250314-1234 is a day and a number. A letter may, as in an identifier made of a code.
 _PLAIN = f"(?:^|[^0-9]){_DAY}{_MONTH}[0-9]{{2}}{_CENTURY}[0-9]{{3}}[0-9A-Ya-y](?:[^0-9]|$)"
 # Where a digit does, or the mark is another or none, the last letter decides: it is right for one number in thirty-one. A digit decides nothing.
@@ -32,7 +32,7 @@ PHONE = (
 UUID = "[0-9a-fA-F]{8}(?:-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}"
 # The digits inside a UUID or a hash can look like a personal identity code.
 HASHED = f"{UUID}|[0-9a-fA-F]{{24,}}|(?:^|[^0-9A-Za-z])(?:[0-9a-fA-F]{{16}}|[0-9a-fA-F]{{20}})(?:[^0-9A-Za-z]|$)"
-_ROUGH = "[0-9]{2}[ \t\n\v\f\r\u00a0\u2028\u2029./:_+A-Ya-y\u2010-\u2015\u2212-]{0,3}[0-9]{3}[0-9A-Ya-y]"
+_ROUGH = f"[0-9]{{2}}[{_BLANKS}./:_+A-Ya-y{_DASHES}-]{{0,3}}[0-9]{{3}}[0-9A-Ya-y]"
 LONGEST, MOST_SPACES = 80, 4
 # Two or three words with a capital letter each, and nothing else: no identifier is written so, and names are.
 NAME = "(?:[A-ZÅÄÖÉÜ][a-zåäöéü]+(?:-[A-ZÅÄÖÉÜ][a-zåäöéü]+)?(?:, | |$)){2,3}"
